@@ -1,0 +1,13 @@
+/** Plain-loop oracle of counter-based dropout. */
+import { drawUint32 } from '../../../core/random.ts';
+
+export function dropoutReference(
+  x: ArrayLike<number>,
+  key: number,
+  threshold: number,
+  scale: number,
+): Float32Array {
+  return Float32Array.from({ length: x.length }, (_, element) =>
+    drawUint32(key, element) < threshold ? 0 : Math.fround((x[element] as number) * scale),
+  );
+}

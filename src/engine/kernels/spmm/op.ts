@@ -1,0 +1,109 @@
+/**
+ * Sparse × dense product with a custom gradient: the one operation behind graph convolution and sparse features.
+ * Graph propagation is a square matrix, a sparse feature table a rectangular one; neither is ever densified.
+ * Device code: reference.ts (oracle), cpu.ts, wasm.ts, webgl.ts, webgpu.ts. The matrix is uploaded once per run.
+ */
+import {
+  customGrad,
+  engine,
+  type NamedTensorMap,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor1d,
+} from '@tensorflow/tfjs-core';
+import { ShapeError } from '../../../core/errors.ts';
+import { type SparseMatrix, transposePattern } from '../../../core/sparseMatrix.ts';
+
+export const SPMM_KERNEL = 'GraphSpmm';
+
+/** A sparse matrix on the device, with its transposed pattern for the backward pass. Owner disposes once. */
+export interface SparseTensors {
+  readonly rows: number;
+  readonly cols: number;
+  readonly numEntries: number;
+  /** [rows + 1], [E] int32 */
+  readonly rowPtr: Tensor1D;
+  readonly colIndex: Tensor1D;
+  /** [E] identity order of `values` for the forward product. */
+  readonly values: Tensor1D;
+  /** Transposed pattern: entry k is entry perm[k] of `values`. */
+  readonly transposedRowPtr: Tensor1D;
+  readonly transposedColIndex: Tensor1D;
+  readonly perm: Tensor1D;
+  dispose(): void;
+}
+
+/** Uploads a matrix; values null become ones. */
+export function uploadSparse(matrix: SparseMatrix): SparseTensors {
+  const transpose = transposePattern(matrix);
+  const int32 = (data: Int32Array): Tensor1D => tensor1d(data.slice(), 'int32');
+  const numEntries = matrix.colIndex.length;
+  const tensors = {
+    rowPtr: int32(matrix.rowPtr),
+    colIndex: int32(matrix.colIndex),
+    values: tensor1d(matrix.values === null ? new Float32Array(numEntries).fill(1) : matrix.values.slice()),
+    transposedRowPtr: int32(transpose.rowPtr),
+    transposedColIndex: int32(transpose.colIndex),
+    perm: int32(transpose.perm),
+  };
+  return {
+    rows: matrix.rows,
+    cols: matrix.cols,
+    numEntries,
+    ...tensors,
+    dispose() {
+      for (const tensor of Object.values(tensors)) tensor.dispose();
+    },
+  };
+}
+
+/**
+ * Inputs of the device kernel: out[r, :] = Σ_{k in row r} values[perm ? perm[k] : k] · x[colIndex[k], :].
+ * `perm` is present for the transposed product only.
+ */
+export interface SpmmInputs extends NamedTensorMap {
+  rowPtr: Tensor;
+  colIndex: Tensor;
+  values: Tensor;
+  x: Tensor;
+}
+
+function runSpmm(
+  rowPtr: Tensor1D,
+  colIndex: Tensor1D,
+  values: Tensor1D,
+  perm: Tensor1D | null,
+  x: Tensor2D,
+): Tensor2D {
+  const inputs: NamedTensorMap =
+    perm === null ? { rowPtr, colIndex, values, x } : { rowPtr, colIndex, values, perm, x };
+  return engine().runKernel(SPMM_KERNEL, inputs) as Tensor2D;
+}
+
+/**
+ * Sparse times dense: out = M·X, out[r] = Σ_k values[k]·x[colIndex[k]] over the entries k of row r; zero for an empty row.
+ * Gradient for x: Mᵀ·G over the transposed pattern. The values are constants here (edge-value gradients: `sddmm`).
+ *
+ * @param matrix [R, K] with E entries
+ * @param x      [K, F] float32
+ * @param values [E] replaces `matrix.values` (dropped-out features, attention); same order
+ * @returns      [R, F]; caller disposes
+ * @throws {ShapeError} x has a different row count than the matrix has columns
+ * Deterministic: entries of a row are added in stored order on every backend. O(E·F) time, O(R·F) memory.
+ */
+export function spmm(matrix: SparseTensors, x: Tensor2D, values: Tensor1D = matrix.values): Tensor2D {
+  if (x.shape[0] !== matrix.cols) {
+    throw new ShapeError(`spmm: x has ${x.shape[0]} rows, the matrix has ${matrix.cols} columns.`, {
+      code: 'shape',
+      remedy: 'Give x one row per matrix column.',
+      details: { where: 'spmm', expected: [matrix.cols, 'F'], received: x.shape },
+    });
+  }
+  const product = customGrad((...inputs) => ({
+    value: runSpmm(matrix.rowPtr, matrix.colIndex, values, null, inputs[0] as Tensor2D),
+    gradFunc: (gradient: Tensor) =>
+      runSpmm(matrix.transposedRowPtr, matrix.transposedColIndex, values, matrix.perm, gradient as Tensor2D),
+  }));
+  return product(x) as Tensor2D;
+}

@@ -1,0 +1,189 @@
+/**
+ * The shape of the workbench's state: one interface per slice, plain data and references to immutable typed arrays.
+ * Slices are in `slices/`, what a click does in `commands/`; React binds in `components/useStore.ts`.
+ */
+import type { Bitset } from '../core/bitset.ts';
+import type { SerialisedError } from '../core/errors.ts';
+import type { Graph } from '../core/graph.ts';
+import type { ParameterValues } from '../core/parameters.ts';
+import type {
+  BackendChoice,
+  BackendName,
+  EngineCatalogue,
+  EpochEvent,
+  RunDescription,
+  RunResult,
+} from '../engine/runTypes.ts';
+import type {
+  ImportOptions,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+  TaskHints,
+} from '../io/importTypes.ts';
+import type { IoCatalogue, LiveSnapshot } from '../workers/protocol.ts';
+
+export interface LoadedGraph {
+  readonly title: string;
+  readonly graph: Graph;
+  readonly report: ImportReport;
+  readonly hints: TaskHints;
+  /** Data set id when it came from the examples. */
+  readonly datasetId: string | null;
+}
+
+export interface DataSlice {
+  readonly loaded: LoadedGraph | null;
+  /** A file being read; what is open stays open until it succeeds. */
+  readonly loading: { readonly title: string; readonly progress: ImportProgress | null } | null;
+  readonly importDialog: {
+    readonly preview: ImportPreview;
+    readonly options: ImportOptions;
+    /** Set while the confirmed import is read. */
+    readonly isReading: boolean;
+    readonly error: SerialisedError | null;
+  } | null;
+  readonly examplesOpen: boolean;
+}
+
+export interface CatalogueSlice {
+  readonly engine: EngineCatalogue | null;
+  readonly io: IoCatalogue | null;
+}
+
+export interface ComputeSlice {
+  readonly requested: BackendName | 'auto';
+  readonly status: 'starting' | 'ready' | 'failed';
+  readonly choice: BackendChoice | null;
+  readonly error: SerialisedError | null;
+}
+
+/** What the next run will do; defaults come from the graph and the model's parameters. */
+export interface SetupSlice {
+  readonly task: string;
+  readonly nodeType: string | null;
+  readonly target: string | null;
+  readonly model: string;
+  readonly split: string;
+  readonly features: 'auto' | readonly string[];
+  readonly edgeWeight: string | null;
+  readonly seed: number;
+  readonly parameters: ParameterValues;
+}
+
+export type RunStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'running'; readonly epoch: number; readonly stage: string }
+  | { readonly kind: 'paused'; readonly epoch: number }
+  | { readonly kind: 'stopping'; readonly epoch: number }
+  | { readonly kind: 'finished'; readonly epoch: number }
+  | { readonly kind: 'stopped'; readonly epoch: number }
+  | { readonly kind: 'failed'; readonly epoch: number; readonly error: SerialisedError };
+
+export interface RunCurves {
+  /** Appended in place and republished as a new object with a higher `length`; read only up to it. */
+  readonly length: number;
+  readonly epoch: Float64Array;
+  readonly loss: Float64Array;
+  /** NaN where not measured. */
+  readonly valLoss: Float64Array;
+  readonly trainScore: Float64Array;
+  readonly valScore: Float64Array;
+}
+
+export interface RunSlice {
+  readonly status: RunStatus;
+  readonly description: RunDescription | null;
+  readonly curves: RunCurves;
+  readonly lastEpoch: EpochEvent | null;
+  readonly snapshot: LiveSnapshot | null;
+  readonly result: RunResult | null;
+  /** Current learning rate, also while running. */
+  readonly learningRate: number | null;
+}
+
+export type ViewTab = 'graph' | 'embedding' | 'table' | 'evaluation';
+export type ColourBy = 'label' | 'prediction' | 'correct' | 'split' | 'none' | `column:${string}`;
+export type SizeBy = 'degree' | 'same';
+
+export interface ViewSlice {
+  readonly tab: ViewTab;
+  /** Show graph and embedding side by side. */
+  readonly split: boolean;
+  readonly colourBy: ColourBy;
+  readonly sizeBy: SizeBy;
+  /** [2 N] of the whole graph, replaced as the layout moves; null before the first frame. */
+  readonly positions: Float32Array | null;
+  readonly layout: {
+    readonly status: 'idle' | 'running' | 'finished' | 'failed';
+    readonly iteration: number;
+  };
+}
+
+export interface SelectionSlice {
+  /** Over global node indices; null = nothing selected. */
+  readonly selected: Bitset | null;
+  /** The node the inspector shows. */
+  readonly focused: number | null;
+  readonly hovered: number | null;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly remedy: string;
+  readonly details: string;
+}
+
+export interface NoticesSlice {
+  readonly notices: readonly Notice[];
+}
+
+export interface WorkbenchState {
+  readonly data: DataSlice;
+  readonly catalogue: CatalogueSlice;
+  readonly compute: ComputeSlice;
+  readonly setup: SetupSlice;
+  readonly run: RunSlice;
+  readonly view: ViewSlice;
+  readonly selection: SelectionSlice;
+  readonly notices: NoticesSlice;
+}
+
+/** What the interface can ask for; one method per thing a person does. Implemented in `commands/`. */
+export interface Commands {
+  /** Shows the import dialog for dropped or chosen files. */
+  openFiles(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void>;
+  setImportOptions(options: ImportOptions): void;
+  confirmImport(): Promise<void>;
+  closeImport(): Promise<void>;
+  showExamples(open: boolean): void;
+  openDataset(id: string): Promise<void>;
+  /** Cancels the read or download under way. */
+  cancelLoading(): Promise<void>;
+  setSetup(patch: Partial<SetupSlice>): void;
+  setParameter(id: string, value: number | boolean | string): void;
+  setCompute(requested: BackendName | 'auto'): Promise<void>;
+  train(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  step(): Promise<void>;
+  stop(): Promise<void>;
+  setLearningRate(learningRate: number): Promise<void>;
+  setTab(tab: ViewTab): void;
+  setSplitView(split: boolean): void;
+  setColourBy(colourBy: ColourBy): void;
+  setSizeBy(sizeBy: SizeBy): void;
+  runLayout(): Promise<void>;
+  stopLayout(): Promise<void>;
+  /** `add` extends the selection; null clears it. The last node becomes the focused one. */
+  select(nodes: readonly number[] | null, add?: boolean): void;
+  hover(node: number | null): void;
+  exportFile(exporterId: string): Promise<void>;
+  /** Saves bytes the view itself made (PNG). */
+  saveFile(fileName: string, blob: Blob): void;
+  notify(notice: Omit<Notice, 'id'>): void;
+  dismiss(noticeId: number): void;
+}
