@@ -1,4 +1,4 @@
-/** Plain-loop oracle of counter-based dropout. */
+/** Plain-loop oracle of counter-based dropout; products are float32 × float32, as on every device. */
 import { drawUint32 } from '../../../core/random.ts';
 
 export function dropoutReference(
@@ -7,7 +7,8 @@ export function dropoutReference(
   threshold: number,
   scale: number,
 ): Float32Array {
+  const factor = Math.fround(scale);
   return Float32Array.from({ length: x.length }, (_, element) =>
-    drawUint32(key, element) < threshold ? 0 : Math.fround((x[element] as number) * scale),
+    drawUint32(key, element) < threshold ? 0 : Math.fround((x[element] as number) * factor),
   );
 }

@@ -90,7 +90,8 @@ function runSpmm(
  * @param values [E] replaces `matrix.values` (dropped-out features, attention); same order
  * @returns      [R, F]; caller disposes
  * @throws {ShapeError} x has a different row count than the matrix has columns
- * Deterministic: entries of a row are added in stored order on every backend. O(E·F) time, O(R·F) memory.
+ * Deterministic: the order of additions depends on the matrix alone (stored order; on WebGPU a fixed tree for rows over
+ * 128 entries). O(E·F) time, O(R·F) memory.
  */
 export function spmm(matrix: SparseTensors, x: Tensor2D, values: Tensor1D = matrix.values): Tensor2D {
   if (x.shape[0] !== matrix.cols) {
@@ -100,10 +101,21 @@ export function spmm(matrix: SparseTensors, x: Tensor2D, values: Tensor1D = matr
       details: { where: 'spmm', expected: [matrix.cols, 'F'], received: x.shape },
     });
   }
-  const product = customGrad((...inputs) => ({
-    value: runSpmm(matrix.rowPtr, matrix.colIndex, values, null, inputs[0] as Tensor2D),
-    gradFunc: (gradient: Tensor) =>
-      runSpmm(matrix.transposedRowPtr, matrix.transposedColIndex, values, matrix.perm, gradient as Tensor2D),
-  }));
+  const product = customGrad((...inputs) => {
+    const [input, save] = inputs as [Tensor2D, (tensors: Tensor[]) => void];
+    // Saved, because values made in the forward pass (dropped-out features) are gone when the backward pass runs.
+    save([values]);
+    return {
+      value: runSpmm(matrix.rowPtr, matrix.colIndex, values, null, input),
+      gradFunc: (gradient: Tensor, saved: Tensor[]) =>
+        runSpmm(
+          matrix.transposedRowPtr,
+          matrix.transposedColIndex,
+          saved[0] as Tensor1D,
+          matrix.perm,
+          gradient as Tensor2D,
+        ),
+    };
+  });
   return product(x) as Tensor2D;
 }

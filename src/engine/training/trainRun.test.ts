@@ -1,0 +1,310 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeEngineHost } from '../../cli/engineHost.ts';
+import type { CategoryColumn, Column } from '../../core/columns.ts';
+import type { Graph } from '../../core/graph.ts';
+import { buildGraph } from '../../core/graphBuilder.ts';
+import { randomSequence, STREAM } from '../../core/random.ts';
+import { utf8Table } from '../../core/utf8Table.ts';
+import { startBackend } from '../backend.ts';
+import type { BackendName, RunConfig, RunEvent, RunResult } from '../runTypes.ts';
+import { createRunControl } from './runControl.ts';
+import { type RunSnapshot, trainRun, type TrainRunOptions } from './trainRun.ts';
+
+const category = (name: string, cells: readonly string[], dictionary: readonly string[]): CategoryColumn => ({
+  kind: 'category',
+  name,
+  length: cells.length,
+  validity: null,
+  codes: Int32Array.from(cells, (cell) => dictionary.indexOf(cell)),
+  dictionary,
+});
+
+/** Two blocks of 20 nodes, mostly linked inside; one noisy numeric feature. */
+function blocks(extra: readonly Column[] = [], labelOf = (node: number) => (node < 20 ? 'a' : 'b')): Graph {
+  const random = randomSequence(5, STREAM.generator);
+  const source: number[] = [];
+  const target: number[] = [];
+  for (let u = 0; u < 40; u++) {
+    for (let v = u + 1; v < 40; v++) {
+      if (random.uniform() < (u < 20 === v < 20 ? 0.25 : 0.02)) {
+        source.push(u);
+        target.push(v);
+      }
+    }
+  }
+  const nodes = Array.from({ length: 40 }, (_, node) => node);
+  const signal = Float32Array.from(nodes, (node) => (node < 20 ? 0.5 : -0.5) + random.normal());
+  const parts = nodes.map((node) => ['train', 'val', 'test', 'test'][node % 4] ?? 'none');
+  return buildGraph({
+    name: 'blocks',
+    nodeTables: [
+      {
+        type: 'node',
+        count: 40,
+        columns: [
+          category('label', nodes.map(labelOf), ['a', 'b']),
+          category('split', parts, ['train', 'val', 'test']),
+          { kind: 'f32', name: 'signal', length: 40, validity: null, values: signal },
+          ...extra,
+        ],
+      },
+    ],
+    nodeIds: utf8Table(nodes.map(String)),
+    edgeTypes: [{ relation: 'edge', sourceType: 0, targetType: 0, directed: false }],
+    source: Int32Array.from(source),
+    target: Int32Array.from(target),
+    edgeType: null,
+    edgeColumns: [],
+  });
+}
+
+const config = (overrides: Partial<RunConfig> = {}): RunConfig => ({
+  task: 'node-classification',
+  nodeType: null,
+  target: null,
+  model: 'gcn',
+  seed: 0,
+  split: 'auto',
+  features: 'auto',
+  edgeWeight: null,
+  parameters: { epochs: 30 },
+  ...overrides,
+});
+
+async function collect(
+  graph: Graph,
+  runConfig: RunConfig,
+  options: Partial<TrainRunOptions> = {},
+): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  const control = createRunControl();
+  for await (const event of trainRun(graph, runConfig, {
+    control,
+    backend: 'test',
+    snapshotIntervalMs: null,
+    ...options,
+  })) {
+    events.push(event);
+  }
+  return events;
+}
+
+const losses = (events: readonly RunEvent[]): number[] =>
+  events.flatMap((event) => (event.kind === 'epoch' ? [event.loss] : []));
+
+function resultOf(events: readonly RunEvent[]): RunResult {
+  const last = events.at(-1);
+  if (last?.kind !== 'finished') throw new Error(`the run ended with ${last?.kind}`);
+  return last.result;
+}
+
+describe.each<BackendName>(['cpu', 'wasm'])('trainRun on %s', (backend) => {
+  beforeAll(async () => {
+    await startBackend(backend, nodeEngineHost(), { threads: 1 });
+  });
+
+  it('learns two blocks, says how well beside the baselines, and leaves no tensor', async () => {
+    const before = memory().numTensors;
+    const events = await collect(blocks(), config({ parameters: { epochs: 100 } }));
+    expect(memory().numTensors).toBe(before);
+    const result = resultOf(events);
+    expect(events[0]).toMatchObject({
+      kind: 'started',
+      run: {
+        classes: ['a', 'b'],
+        counts: { train: 10, val: 10, test: 20 },
+        features: ['signal'],
+        leftOut: [{ name: 'split', reason: 'describes the split' }],
+        splitName: 'public',
+      },
+    });
+    expect(result.outcome).toBe('finished');
+    expect(result.metrics.test.accuracy).toBeGreaterThanOrEqual(0.9);
+    expect(result.baselines.map((baseline) => baseline.id)).toEqual(['majority', 'mlp']);
+    expect(result.baselines[0]?.metrics.test.accuracy).toBe(0.5);
+    expect(result.verdict).toMatch(/^\d+\.\d % of 20 test nodes right\. /);
+    expect(result.scores?.length).toBe(80);
+    expect(result.embedding?.length).toBe(40 * result.embeddingWidth);
+    expect([...(result.parts ?? [])].slice(0, 4)).toEqual([1, 2, 3, 3]);
+  });
+
+  it('gives the same bits for the same seed and others for another', async () => {
+    const first = await collect(blocks(), config());
+    const again = await collect(blocks(), config());
+    const other = await collect(blocks(), config({ seed: 1 }));
+    expect(losses(again)).toEqual(losses(first));
+    expect(resultOf(again).scores).toEqual(resultOf(first).scores);
+    expect(losses(other)).not.toEqual(losses(first));
+  });
+
+  it('goes on bit for bit from a checkpoint', async () => {
+    const whole = await collect(blocks(), config({ parameters: { epochs: 24, patience: 0 } }));
+    const checkpoints: RunSnapshot[] = [];
+    await collect(blocks(), config({ parameters: { epochs: 10, patience: 0 } }), {
+      onCheckpoint: (taken) => checkpoints.push(taken),
+    });
+    const checkpoint = structuredClone(checkpoints[0] as RunSnapshot);
+    expect(checkpoint.epoch).toBe(10);
+    const rest = await collect(blocks(), config({ parameters: { epochs: 24, patience: 0 } }), {
+      resumeFrom: checkpoint,
+    });
+    expect(losses(rest)).toEqual(losses(whole).slice(10));
+    expect(resultOf(rest).scores).toEqual(resultOf(whole).scores);
+    expect(resultOf(rest).bestEpoch).toBe(resultOf(whole).bestEpoch);
+  });
+
+  it('pauses, steps one epoch, takes a new learning rate, resumes and stops', async () => {
+    const control = createRunControl();
+    const run = trainRun(blocks(), config({ parameters: { epochs: 1000, patience: 0 } }), {
+      control,
+      backend: 'test',
+      snapshotIntervalMs: 0,
+    });
+    const seen: string[] = [];
+    for await (const event of run) {
+      seen.push(
+        event.kind === 'epoch'
+          ? `epoch ${event.epoch} lr ${event.learningRate}`
+          : event.kind === 'status'
+            ? event.status
+            : event.kind,
+      );
+      if (event.kind === 'epoch' && event.epoch === 2) control.pause();
+      if (event.kind === 'status' && event.status === 'paused') {
+        const pauses = seen.filter((word) => word === 'paused').length;
+        if (pauses === 1) {
+          control.setLearningRate(0.5);
+          control.step();
+        } else control.resume();
+      }
+      if (event.kind === 'epoch' && event.epoch === 4) control.stop();
+    }
+    expect(seen).toEqual([
+      'started',
+      'epoch 1 lr 0.01',
+      'snapshot',
+      'epoch 2 lr 0.01',
+      'snapshot',
+      'paused',
+      'epoch 3 lr 0.5',
+      'snapshot',
+      'paused',
+      'running',
+      'epoch 4 lr 0.5',
+      'snapshot',
+      'finished',
+    ]);
+  });
+
+  it('is stopped while paused', async () => {
+    const control = createRunControl();
+    control.pause();
+    const waiting = collect(blocks(), config(), { control });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    control.stop();
+    expect(resultOf(await waiting)).toMatchObject({ outcome: 'stopped', epochsRun: 0, baselines: [] });
+  });
+
+  it('trains on structure alone when there is no usable column', async () => {
+    const events = await collect(blocks(), config({ features: [] }));
+    expect(events[0]).toMatchObject({ run: { featureWidth: 40, features: ['node identity (one-hot)'] } });
+  });
+
+  it('says so when the loss stops being a number', async () => {
+    // Ordinary on training rows, at the edge of float32 elsewhere: sums over neighbours overflow.
+    const values = Float32Array.from({ length: 40 }, (_, row) => (row % 4 === 0 ? (row / 4) % 2 : 3e38));
+    const huge = blocks([{ kind: 'vector', name: 'huge', length: 40, width: 1, validity: null, values }]);
+    const before = memory().numTensors;
+    await expect(collect(huge, config())).rejects.toMatchObject({
+      name: 'DivergedError',
+      code: 'diverged',
+      remedy: 'Lower the learning rate, by a factor of ten to begin with, and train again.',
+    });
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('trainRun refuses before it allocates', () => {
+  it.each([
+    [
+      'one class',
+      blocks([], () => 'a'),
+      config(),
+      {
+        code: 'one-class',
+        message: "Target 'label' has one class only ('a'); there is nothing to tell apart.",
+      },
+    ],
+    [
+      'an unknown target',
+      blocks(),
+      config({ target: 'colour' }),
+      { code: 'target-column', message: "There is no node column 'colour'." },
+    ],
+    [
+      'an unknown split',
+      blocks(),
+      config({ split: 'public:3' }),
+      { code: 'split-column', message: "'node' has no split column 'split3'." },
+    ],
+    ['a model of another task', blocks(), config({ model: 'deepwalk' }), { code: 'model-task' }],
+    ['the target as a feature', blocks(), config({ features: ['label'] }), { code: 'feature-column' }],
+    ['an unknown edge weight', blocks(), config({ edgeWeight: 'w' }), { code: 'weight-column' }],
+    [
+      'a parameter out of range',
+      blocks(),
+      config({ parameters: { epochs: 0 } }),
+      { code: 'parameter-value' },
+    ],
+  ])('%s', async (_, graph, runConfig, expected) => {
+    const before = memory().numTensors;
+    await expect(collect(graph, runConfig)).rejects.toMatchObject(expected);
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('default features', () => {
+  it('leave out what gives the target away, and say why', async () => {
+    const nodes = Array.from({ length: 40 }, (_, node) => node);
+    const flag = {
+      kind: 'bool',
+      name: 'is_a',
+      length: 40,
+      validity: null,
+      values: Uint8Array.from(nodes, (node) => (node < 20 ? 1 : 0)),
+    } as const;
+    const county = category(
+      'county',
+      nodes.map((node) => `county ${node >> 2}`),
+      Array.from({ length: 10 }, (_, index) => `county ${index}`),
+    );
+    const events = await collect(blocks([flag, county]), config({ parameters: { epochs: 1 } }));
+    expect(events[0]).toMatchObject({
+      run: {
+        features: ['signal'],
+        leftOut: [
+          { name: 'split', reason: 'describes the split' },
+          { name: 'is_a', reason: 'its value gives the target away' },
+          { name: 'county', reason: 'its value gives the target away' },
+        ],
+      },
+    });
+  });
+});
+
+describe('community detection', () => {
+  it('finds the blocks of a graph without labels and places them', async () => {
+    const events = await collect(
+      blocks(),
+      config({ task: 'community-detection', model: 'deepwalk', parameters: { epochs: 5 } }),
+      { snapshotIntervalMs: 0 },
+    );
+    const result = resultOf(events);
+    expect(result.metrics.train.modularity).toBeGreaterThan(0.3);
+    expect(result.verdict).toMatch(/communities, clearly separated/);
+    const loss = losses(events);
+    expect(loss.at(-1)).toBeLessThan(loss[0] ?? 0);
+    expect(events.find((event) => event.kind === 'snapshot')).toMatchObject({ embeddingWidth: 32 });
+  });
+});

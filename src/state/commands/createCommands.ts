@@ -1,0 +1,51 @@
+/** Puts the commands together and connects those that follow from one another. */
+import type { WorkbenchClients, WorkerName } from '../../workers/clients/workbenchClients.ts';
+import type { PageEnvironment } from '../environment.ts';
+import type { WorkbenchStore } from '../store.ts';
+import type { Commands } from '../types.ts';
+import { createDataCommands } from './dataCommands.ts';
+import { createExportCommands } from './exportCommands.ts';
+import { createNoticeCommands, noticeOf } from './noticeCommands.ts';
+import { createRunCommands } from './runCommands.ts';
+import { createSetupCommands } from './setupCommands.ts';
+import { createViewCommands } from './viewCommands.ts';
+
+export interface CommandSet {
+  readonly commands: Commands;
+  /** Starts the workers and fills the menus; call right after first paint. */
+  start(): Promise<void>;
+  /** Told when a worker died that nobody stopped. */
+  workerCrashed(worker: WorkerName, error: unknown): void;
+}
+
+export function createCommands(
+  store: WorkbenchStore,
+  clients: WorkbenchClients,
+  page: PageEnvironment,
+): CommandSet {
+  const notices = createNoticeCommands(store);
+  const report = (error: unknown): void => {
+    const notice = noticeOf(error);
+    if (notice !== null) notices.notify(notice);
+  };
+  const context = { store, clients, page, report };
+  const view = createViewCommands(context);
+  const run = createRunCommands(context);
+  const setup = createSetupCommands(context);
+  const data = createDataCommands(context, {
+    beforeReplace: run.abandon,
+    afterLoad: () => void view.placeNodes(),
+  });
+  const exports = createExportCommands(context);
+  const { placeNodes: _place, ...viewCommands } = view;
+  const { trainingCrashed, abandon: _abandon, ...runCommands } = run;
+  const { start, ...setupCommands } = setup;
+  return {
+    commands: { ...notices, ...viewCommands, ...runCommands, ...setupCommands, ...data, ...exports },
+    start,
+    workerCrashed(worker, error) {
+      if (worker === 'training') trainingCrashed(error);
+      report(error);
+    },
+  };
+}

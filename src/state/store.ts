@@ -1,0 +1,57 @@
+/** The store: one vanilla Zustand value and typed updates of one slice at a time. No React, no logic. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { emptyCurves } from './curves.ts';
+import type { WorkbenchState } from './types.ts';
+
+export type WorkbenchStore = StoreApi<WorkbenchState>;
+
+export function createWorkbenchStore(): WorkbenchStore {
+  return createStore<WorkbenchState>(() => ({
+    data: { loaded: null, loading: null, importDialog: null, examplesOpen: false },
+    catalogue: { engine: null, io: null },
+    compute: { requested: 'auto', status: 'starting', choice: null, error: null },
+    setup: {
+      task: 'node-classification',
+      nodeType: null,
+      target: null,
+      model: 'gcn',
+      split: 'auto',
+      features: 'auto',
+      edgeWeight: null,
+      seed: 0,
+      parameters: {},
+    },
+    run: idleRun(),
+    view: {
+      tab: 'graph',
+      split: false,
+      colourBy: 'label',
+      sizeBy: 'degree',
+      positions: null,
+      layout: { status: 'idle', iteration: 0 },
+    },
+    selection: { selected: null, focused: null, hovered: null },
+    notices: { notices: [] },
+  }));
+}
+
+export function idleRun(): WorkbenchState['run'] {
+  return {
+    status: { kind: 'idle' },
+    description: null,
+    curves: emptyCurves(),
+    lastEpoch: null,
+    snapshot: null,
+    result: null,
+    learningRate: null,
+  };
+}
+
+/** Replaces fields of one slice; untouched slices keep their identity, so their subscribers stay asleep. */
+export function patch<Name extends keyof WorkbenchState>(
+  store: WorkbenchStore,
+  name: Name,
+  change: Partial<WorkbenchState[Name]>,
+): void {
+  store.setState((state) => ({ [name]: { ...state[name], ...change } }) as Pick<WorkbenchState, Name>);
+}
