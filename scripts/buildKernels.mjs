@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import { createMemoryStream, main as compileAssembly } from 'assemblyscript/asc';
 import { build, version as viteVersion } from 'vite';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,7 +29,7 @@ function sourceHash() {
   const compiler = createRequire(import.meta.url)('assemblyscript/package.json').version;
   const hash = createHash('sha256').update(`${compiler} ${viteVersion}`);
   const kernelSources = readdirSync(sourceFolder)
-    .sort()
+    .toSorted()
     .map((name) => join(sourceFolder, name));
   for (const path of [...kernelSources, ...threadSources, fileURLToPath(import.meta.url)]) {
     hash.update(`\0${relative(root, path)}\0`).update(readFileSync(path));
@@ -48,17 +48,19 @@ function isCurrent(hash) {
 /** Compiles to a name of this process and renames, so that a build running beside this one never reads half a file. */
 async function compile(target, name) {
   const partial = join(outFolder, `.${process.pid}-${name}`);
-  const { error, stderr } = await asc.main([
-    relative(process.cwd(), join(sourceFolder, 'index.ts')),
+  const messages = createMemoryStream();
+  const files = [
+    'assembly/index.ts',
     '--config',
-    relative(process.cwd(), join(sourceFolder, 'asconfig.json')),
-    '--target',
-    target,
+    'assembly/asconfig.json',
     '--outFile',
-    relative(process.cwd(), partial),
-  ]);
+    relative(root, partial),
+  ];
+  const { error } = await compileAssembly([...files, '--target', target, '--baseDir', root], {
+    stderr: messages,
+  });
   if (error !== null) {
-    process.stderr.write(`${stderr.toString()}\nCould not compile ${name}: ${error.message}\n`);
+    process.stderr.write(`${messages.toString()}\nCould not compile ${name}: ${error.message}\n`);
     process.exit(1);
   }
   renameSync(partial, join(outFolder, name));

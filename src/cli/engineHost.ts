@@ -62,15 +62,16 @@ async function compileKernels(path: string): Promise<WebAssembly.Module> {
 /** The thread does not keep the process alive; its entry is bundled by scripts/buildKernels.mjs. */
 function spawnKernelThread(path: string): KernelThread {
   const worker = new Worker(path);
-  const thread: KernelThread = {
-    onmessage: null,
+  return {
     postMessage: (message) => worker.postMessage(message),
+    listen(listener) {
+      worker.on('message', listener);
+      worker.on('error', listener);
+      // After `on`, which makes the thread count again.
+      worker.unref();
+    },
     terminate: () => void worker.terminate(),
   };
-  worker.unref();
-  worker.on('message', (data: unknown) => thread.onmessage?.(data));
-  worker.on('error', (error) => thread.onmessage?.(error));
-  return thread;
 }
 
 /**

@@ -4,8 +4,11 @@ export interface DatasetCard {
   readonly title: string;
   /** One line: what can be learned from it. */
   readonly tagline: string;
+  /** What nodes and edges are called, plural: 'papers', 'citations'. */
   readonly nodes: string;
   readonly edges: string;
+  /** What nodes, edges and labels mean. */
+  readonly about: string;
   readonly source: string;
   readonly licence: string;
   readonly citation: string;

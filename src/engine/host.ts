@@ -6,8 +6,8 @@
 /** A worker that serves kernels on the shared heap (kernels/kernelThread.ts). */
 export interface KernelThread {
   postMessage(message: unknown): void;
-  /** Called with the data of each message; assigned by the engine. */
-  onmessage: ((data: unknown) => void) | null;
+  /** Calls `listener` with the data of each message, and with the error event when the thread fails. */
+  listen(listener: (data: unknown) => void): void;
   terminate(): void;
 }
 

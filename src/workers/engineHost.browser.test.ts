@@ -7,8 +7,8 @@ function probe(request: { backend: string; threads?: number }): Promise<unknown>
     type: 'module',
   });
   return new Promise((resolve, reject) => {
-    worker.onmessage = (event: MessageEvent<unknown>) => resolve(event.data);
-    worker.onerror = (event) => reject(new Error(event.message));
+    worker.addEventListener('message', (event: MessageEvent<unknown>) => resolve(event.data));
+    worker.addEventListener('error', (event) => reject(new Error(event.message)));
     worker.postMessage(request);
   }).finally(() => worker.terminate());
 }
@@ -52,7 +52,7 @@ describe('the engine in a browser worker', () => {
     }
     const fastest = choice.considered
       .filter(({ epochMs }) => epochMs !== null)
-      .sort((a, b) => (a.epochMs as number) - (b.epochMs as number));
+      .toSorted((a, b) => (a.epochMs as number) - (b.epochMs as number));
     expect(choice.backend).toBe(fastest[0]?.backend);
   });
 });

@@ -1,6 +1,9 @@
-/** The browser's answers to the engine: binaries as assets, kernel threads as nested workers. */
-import plainKernels from '../../build/kernels/kernels.wasm?url';
-import sharedKernels from '../../build/kernels/kernels-shared.wasm?url';
+/**
+ * The browser's answers to the engine: binaries as assets, kernel threads as nested workers.
+ * NOTE: `no-inline`, because the kernels are small enough for a data URL, which the content policy refuses to fetch.
+ */
+import plainKernels from '../../build/kernels/kernels.wasm?url&no-inline';
+import sharedKernels from '../../build/kernels/kernels-shared.wasm?url&no-inline';
 import tfjsSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import tfjsThreaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import tfjsPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -13,7 +16,7 @@ export function browserEngineHost(): EngineHost {
       'tfjs-backend-wasm-simd.wasm': tfjsSimd,
       'tfjs-backend-wasm-threaded-simd.wasm': tfjsThreaded,
     },
-    canShareMemory: globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function',
+    canShareMemory: globalThis.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
     hardwareThreads: Math.max(1, navigator.hardwareConcurrency),
     loadKernelModule: (kind) =>
       WebAssembly.compileStreaming(fetch(kind === 'shared' ? sharedKernels : plainKernels)),
@@ -32,12 +35,12 @@ export function browserEngineHost(): EngineHost {
 
 function spawnKernelThread(): KernelThread {
   const worker = new Worker(new URL('./kernel.worker.ts', import.meta.url), { type: 'module' });
-  const thread: KernelThread = {
-    onmessage: null,
+  return {
     postMessage: (message) => worker.postMessage(message),
+    listen(listener) {
+      worker.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data));
+      worker.addEventListener('error', listener);
+    },
     terminate: () => worker.terminate(),
   };
-  worker.onmessage = (event: MessageEvent<unknown>) => thread.onmessage?.(event.data);
-  worker.onerror = (event) => thread.onmessage?.(event);
-  return thread;
 }

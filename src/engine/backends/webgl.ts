@@ -3,7 +3,7 @@ import { type MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { registerWebglKernels } from '../kernels/webglKernels.ts';
 import type { DeviceStarter } from './backendStart.ts';
 import { recordDeviceError } from './deviceErrors.ts';
-import { isSoftwareName } from './softwareDevice.ts';
+import { isSoftwareName, rendererTitle } from './deviceNames.ts';
 import { stockDevice } from './stockDevice.ts';
 
 export const startDevice: DeviceStarter = async () => {
@@ -23,11 +23,9 @@ export const startDevice: DeviceStarter = async () => {
   };
 };
 
-/** The adapter's own name where the browser tells it, without the translation layer around it. */
+/** The adapter's own name where the browser tells it, without the layers around it. */
 function rendererName(gl: WebGLRenderingContext): string {
   const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL);
-  const full = String(name);
-  const inner = /^ANGLE \([^,]*, (.+), [^,]*\)$/.exec(full);
-  return inner?.[1] ?? full;
+  const full = String(gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL));
+  return rendererTitle(full);
 }

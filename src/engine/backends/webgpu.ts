@@ -6,8 +6,11 @@ import { env, getKernel, type KernelFunc, registerKernel, unregisterKernel } fro
 import { registerWebgpuKernels } from '../kernels/webgpuKernels.ts';
 import { type DeviceStarter, startFailure } from './backendStart.ts';
 import { recordDeviceError } from './deviceErrors.ts';
-import { isSoftwareName } from './softwareDevice.ts';
+import { isSoftwareName } from './deviceNames.ts';
 import { stockDevice } from './stockDevice.ts';
+
+const onError = (event: GPUUncapturedErrorEvent): void =>
+  recordDeviceError('device-error', `WebGPU reported: ${event.error.message}`);
 
 export const startDevice: DeviceStarter = async () => {
   // tfjs itself would fail on a missing adapter with "Cannot read properties of null".
@@ -17,12 +20,12 @@ export const startDevice: DeviceStarter = async () => {
   const device = (await stockDevice('webgpu')) as WebGPUBackend;
   const name = adapterName(adapter.info);
   let isDisposed = false;
-  const onError = (event: GPUUncapturedErrorEvent): void =>
-    recordDeviceError('device-error', `WebGPU reported: ${event.error.message}`);
   device.device.addEventListener('uncapturederror', onError);
-  void device.device.lost.then(({ message }) => {
+  const watchLoss = async (): Promise<void> => {
+    const { message } = await device.device.lost;
     if (!isDisposed) recordDeviceError('device-lost', `The WebGPU device was lost: ${message || name}.`);
-  });
+  };
+  void watchLoss();
   return {
     device,
     label: `WebGPU · ${name}`,

@@ -6,13 +6,12 @@ import { type KernelFunctions, linkKernels } from './kernelModule.ts';
 import { startThreadPool } from './threadPool.ts';
 
 /** A thread that answers the first message with `answer` and nothing after it. */
-function deadThread(answer: unknown): KernelThread & { terminate: ReturnType<typeof vi.fn> } {
-  const thread = {
-    onmessage: null as KernelThread['onmessage'],
-    postMessage: () => queueMicrotask(() => thread.onmessage?.(answer)),
-    terminate: vi.fn(),
+function deadThread(answer: unknown): KernelThread & { terminate: ReturnType<typeof vi.fn<() => void>> } {
+  return {
+    postMessage: () => undefined,
+    listen: (listener) => queueMicrotask(() => listener(answer)),
+    terminate: vi.fn<() => void>(),
   };
-  return thread;
 }
 
 async function linked(): Promise<{
@@ -37,7 +36,7 @@ describe('startThreadPool', () => {
     const out = new Float32Array(memory.buffer, 2048, 100);
     const startedMs = performance.now();
     pool?.run('dropout', [x.byteOffset, out.byteOffset, 1, 0, 2], [0, 50, 100]);
-    expect(Array.from(out)).toEqual(new Array(100).fill(6));
+    expect(Array.from(out)).toEqual(Array.from({ length: 100 }, () => 6));
     expect(performance.now() - startedMs).toBeLessThan(4000);
     expect(pool?.threads).toBe(1);
     expect(thread.terminate).toHaveBeenCalledOnce();
@@ -62,7 +61,11 @@ describe('startThreadPool', () => {
   it('gives up a silent thread after three seconds', async () => {
     const { module, memory, kernels } = await linked();
     vi.useFakeTimers();
-    const silent: KernelThread = { onmessage: null, postMessage: () => undefined, terminate: vi.fn() };
+    const silent: KernelThread = {
+      postMessage: () => undefined,
+      listen: () => undefined,
+      terminate: vi.fn<() => void>(),
+    };
     const starting = startThreadPool(() => silent, module, memory, kernels, 2);
     await vi.advanceTimersByTimeAsync(3000);
     expect(await starting).toBeNull();

@@ -68,10 +68,10 @@ export async function startThreadPool(
 function startThread(worker: KernelThread, start: KernelThreadStart): Promise<boolean> {
   return new Promise((resolve) => {
     const limit = setTimeout(() => resolve(false), START_LIMIT_MS);
-    worker.onmessage = (data) => {
+    worker.listen((data) => {
       clearTimeout(limit);
       resolve(data === 'ready');
-    };
+    });
     worker.postMessage(start);
   });
 }

@@ -73,7 +73,6 @@ export async function* trainRun(
   const prepared = task.prepare(graph, config);
   const breathe = createBreather();
   let model: Model | null = null;
-  let isComplete = false;
   try {
     model = prepared.createModel(descriptor, values, breathe);
     yield {
@@ -114,15 +113,13 @@ export async function* trainRun(
       stoppedEarly: trained.stoppedEarly,
       timing: trained.timing,
     };
-    isComplete = true;
     yield { kind: 'finished', result };
   } finally {
     model?.dispose();
     prepared.dispose();
-    const leaked = memory().numTensors - numTensorsBefore;
-    // After a failure the error itself matters more than what it left.
-    if (isComplete && leaked > 0) throw new Error(`run left ${leaked} tensors behind`);
   }
+  const leaked = memory().numTensors - numTensorsBefore;
+  if (leaked > 0) throw new Error(`run left ${leaked} tensors behind`);
 }
 
 function epochLimit(values: ParameterValues): number {

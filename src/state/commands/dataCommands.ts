@@ -52,7 +52,10 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       setup: { ...setupFor(graph, hints, engine), seed: store.getState().setup.seed },
       selection: { selected: null, focused: null, hovered: null },
     });
-    patch(store, 'view', { colourBy: store.getState().setup.target === null ? 'none' : 'label', tab: 'graph' });
+    patch(store, 'view', {
+      colourBy: store.getState().setup.target === null ? 'none' : 'label',
+      tab: 'graph',
+    });
     hooks.afterLoad();
   }
 

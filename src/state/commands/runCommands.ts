@@ -48,12 +48,19 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
     if (failed !== undefined) report(deserialiseError(failed.error));
   }
 
+  /** What a person wants to watch while it trains; a colouring by a column or a part of the split stays. */
+  function showPredictions(): void {
+    const { colourBy } = store.getState().view;
+    if (colourBy === 'label' || colourBy === 'none') patch(store, 'view', { colourBy: 'prediction' });
+  }
+
   return {
     async train() {
       const { data, setup } = store.getState();
       const { loaded } = data;
       if (loaded === null || isUnderWay()) return;
       store.setState({ run: { ...idleRun(), status: { kind: 'loading' } } });
+      showPredictions();
       try {
         if (sentVersion !== loaded.graph.version) {
           await clients.training.call((training) => training.setGraph(loaded.graph));

@@ -58,7 +58,7 @@ export function createViewCommands({ store, clients, page, report }: CommandCont
       source: graph.source,
       target: graph.target,
       initial,
-      layoutId: 'force',
+      layoutId: 'force-atlas-2',
       seed: 1,
       maxIterations: iterationsFor(nodes),
     };

@@ -22,8 +22,12 @@ function ringProduct(nodes: number, width: number): Tensor2D {
   return spmm(uploadSparse(matrix), tensor2d(new Float32Array(nodes * width).fill(1), [nodes, width]));
 }
 
-self.onmessage = async (event: MessageEvent<{ backend: BackendName | 'auto'; threads?: number }>) => {
-  const { backend, ...options } = event.data;
+interface ProbeRequest {
+  readonly backend: BackendName | 'auto';
+  readonly threads?: number;
+}
+
+async function answer({ backend, ...options }: ProbeRequest): Promise<void> {
   try {
     if (backend === 'auto') {
       self.postMessage(await chooseBackend('auto', null, browserEngineHost()));
@@ -35,4 +39,6 @@ self.onmessage = async (event: MessageEvent<{ backend: BackendName | 'auto'; thr
   } catch (error) {
     self.postMessage({ error: serialiseError(error) });
   }
-};
+}
+
+self.addEventListener('message', (event: MessageEvent<ProbeRequest>) => void answer(event.data));

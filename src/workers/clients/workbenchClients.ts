@@ -18,7 +18,8 @@ export function createWorkbenchClients(
   return {
     training: supervise<TrainingService>(
       'training',
-      () => new Worker(new URL('../training.worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+      () =>
+        new Worker(new URL('../training.worker.ts', import.meta.url), { type: 'module', name: 'training' }),
       (error) => onCrash('training', error),
     ),
     io: supervise<IoService>(

@@ -7,7 +7,7 @@ import { InvalidGraphError } from '../../core/errors.ts';
 import { DATASETS } from '../../datasets/index.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { EXPORTERS } from '../../exporters/index.ts';
-import { FORMATS } from '../../io/formats/index.ts';
+import { formats } from '../../io/formats/index.ts';
 import { blobSource, type FileSource } from '../../io/fileSource.ts';
 import { importFiles, inspectFiles } from '../../io/importer.ts';
 import { DEFAULT_IMPORT_LIMITS } from '../../io/importTypes.ts';
@@ -28,7 +28,7 @@ export function createIoService(): IoService {
       Promise.resolve({
         datasets: DATASETS.all,
         exporters: EXPORTERS.all.map(({ id, name, needs }) => ({ id, name, needs })),
-        formats: FORMATS.all.map(({ id, name, extensions, summary }) => ({ id, name, extensions, summary })),
+        formats: formats.all.map(({ id, name, extensions, summary }) => ({ id, name, extensions, summary })),
       }),
     inspect(files) {
       sources = files.map(({ path, blob }) => blobSource(path, blob));
@@ -49,9 +49,9 @@ export function createIoService(): IoService {
       abort.abort();
       return Promise.resolve();
     },
-    async exportFile({ exporterId, graph, run }) {
-      const file = await EXPORTERS.get(exporterId).write({ graph, run });
-      return transfer(file, [file.bytes.buffer]);
+    exportFile({ exporterId, graph, run }) {
+      const file = EXPORTERS.get(exporterId).write({ graph, run });
+      return Promise.resolve(transfer(file, [file.bytes.buffer]));
     },
   };
 }

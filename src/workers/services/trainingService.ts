@@ -2,7 +2,7 @@
  * The training worker's service: composes backend, engine and live projection behind the protocol, one run at a time.
  * Epochs are batched so that a 1 ms epoch does not cost a message each. No algorithms here.
  */
-import { BackendError, serialiseError, WorkbenchError } from '../../core/errors.ts';
+import { serialiseError, WorkbenchError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { chooseBackend, takeDeviceErrors } from '../../engine/backend.ts';
 import { engineCatalogue } from '../../engine/catalogue.ts';
@@ -81,7 +81,7 @@ async function stream(
   const project = createLiveProjection();
   const checkDevice = (): void => {
     const [first] = takeDeviceErrors();
-    if (first !== undefined) throw deviceError(choice, first);
+    if (first !== undefined) throw first;
   };
   try {
     for await (const event of trainRun(graph, config, {
@@ -122,12 +122,4 @@ async function stream(
       buffers as Transferable[],
     );
   }
-}
-
-function deviceError(choice: BackendChoice, detail: string): BackendError {
-  return new BackendError(`${choice.label} reported an error: ${detail}`, {
-    code: 'device-error',
-    remedy: 'Choose WASM under Compute and train again; nothing was lost.',
-    details: { backend: choice.backend },
-  });
 }

@@ -37,9 +37,11 @@ const optionsAt = (step: number, weightDecay: number): AdamOptions => ({
   weightDecay,
 });
 
+const variableOf = (values: Float32Array): Variable =>
+  tidy(() => variable(tensor2d(values, [ROWS, COLUMNS])));
+
 function variables(): [Variable, Variable, Variable] {
-  const make = (values: Float32Array): Variable => tidy(() => variable(tensor2d(values, [ROWS, COLUMNS])));
-  return [make(normals(1)), make(new Float32Array(SIZE)), make(new Float32Array(SIZE))];
+  return [variableOf(normals(1)), variableOf(new Float32Array(SIZE)), variableOf(new Float32Array(SIZE))];
 }
 
 function afterSteps(weightDecay: number): Float32Array[] {

@@ -34,10 +34,11 @@ export interface SparseTensors {
   dispose(): void;
 }
 
+const int32 = (data: Int32Array): Tensor1D => tensor1d(data.slice(), 'int32');
+
 /** Uploads a matrix; values null become ones. */
 export function uploadSparse(matrix: SparseMatrix): SparseTensors {
   const transpose = transposePattern(matrix);
-  const int32 = (data: Int32Array): Tensor1D => tensor1d(data.slice(), 'int32');
   const numEntries = matrix.colIndex.length;
   const tensors = {
     rowPtr: int32(matrix.rowPtr),

@@ -1,6 +1,6 @@
 /** The WASM kernel of spmm: the contract of every device, then widths, random matrices and thread counts. */
 import { tensor2d, tidy } from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawNormal, randomSequence, STREAM } from '../../../core/random.ts';
 import { groupBy, type SparseMatrix } from '../../../core/sparseMatrix.ts';

@@ -14,7 +14,7 @@ import {
   variable,
   variableGrads,
 } from '@tensorflow/tfjs-core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ShapeError } from '../../../core/errors.ts';
 import { drawNormal } from '../../../core/random.ts';

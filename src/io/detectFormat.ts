@@ -1,0 +1,48 @@
+/** Which format the dropped files are in: every format says how sure it is, by content first; the surest reads them. */
+import { ParseError } from '../core/errors.ts';
+import { formats } from './formats/index.ts';
+import type { FormatDescriptor, ProbedFile } from './importTypes.ts';
+import { assertText } from './textEncoding.ts';
+
+const MIN_CONFIDENCE = 0.3;
+const TEXT_TABLE = /\.(?:csv|tsv|txt|tab|ssv|dat|edges|edgelist|svm)$/i;
+
+export interface DetectedFormat {
+  readonly format: FormatDescriptor;
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/**
+ * Returns the format of the files and why it was chosen.
+ * @throws {ParseError} empty or binary files, or none that a format knows
+ */
+export function detectFormat(files: readonly ProbedFile[]): DetectedFormat {
+  const ranked = formats.all
+    .map((format): DetectedFormat => ({ format, ...format.detect(files) }))
+    .sort((a, b) => b.confidence - a.confidence);
+  const best = ranked[0];
+  if (best !== undefined && best.confidence >= MIN_CONFIDENCE) return best;
+  return failUnknown(files);
+}
+
+function failUnknown(files: readonly ProbedFile[]): never {
+  const paths = files.map((file) => file.source.path);
+  for (const { source, head } of files) {
+    if (head.length === 0) {
+      throw new ParseError(`${source.path} is empty.`, {
+        code: 'empty-file',
+        remedy: 'Drop a file with at least one row.',
+        details: { file: source.path },
+      });
+    }
+    if (TEXT_TABLE.test(source.path)) assertText(source.path, head);
+  }
+  const shown =
+    paths.length > 5 ? `${paths.slice(0, 5).join(', ')} and ${paths.length - 5} more` : paths.join(', ');
+  throw new ParseError(`No graph format that this version reads was recognised in ${shown}.`, {
+    code: 'unknown-format',
+    remedy: `Drop one of: ${formats.all.map((format) => format.name).join('; ')}.`,
+    details: { files: paths },
+  });
+}
