@@ -1,7 +1,7 @@
 /** Files of the disk as the readers see them. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ParseError } from '../core/errors.ts';
 import type { FileSource } from '../io/fileSource.ts';
 
@@ -19,7 +19,7 @@ function diskSource(path: string, fullPath: string, sizeBytes: number): FileSour
   };
 }
 
-/** Returns the file, or every file below the folder, with paths relative to it. @throws {ParseError} it does not exist */
+/** Returns the file, or every file below the folder, with paths that begin with its name. @throws {ParseError} it does not exist */
 export async function sourcesAt(path: string): Promise<FileSource[]> {
   const found = await stat(path).catch(() => null);
   if (found === null) {
@@ -30,12 +30,13 @@ export async function sourcesAt(path: string): Promise<FileSource[]> {
     });
   }
   if (!found.isDirectory()) return [diskSource(basename(path), path, found.size)];
+  const folder = basename(resolve(path));
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const sources = files.map(async (entry) => {
     const full = join(entry.parentPath, entry.name);
     const relative = full.slice(path.length).replaceAll('\\', '/').replace(/^\/+/, '');
-    return diskSource(relative, full, (await stat(full)).size);
+    return diskSource(`${folder}/${relative}`, full, (await stat(full)).size);
   });
   return (await Promise.all(sources)).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -6,7 +6,7 @@ const PARTS = ['x', 'tx', 'allx', 'y', 'ty', 'ally', 'graph', 'test.index'];
 
 /** Returns the card of one Planetoid data set; its files are fetched from GitHub when somebody opens it. */
 export function planetoidCard(
-  own: Pick<DatasetCard, 'id' | 'title' | 'tagline' | 'nodes' | 'counts'>,
+  own: Pick<DatasetCard, 'id' | 'title' | 'tagline' | 'nodes' | 'about' | 'counts'>,
 ): DatasetCard {
   return {
     ...own,

@@ -24,8 +24,15 @@ export function emptyCurves(): RunCurves {
   return withCapacity(FIRST_CAPACITY, null);
 }
 
-/** Returns the curves with the epochs appended; buffers are shared with `curves` until they must grow. */
-export function appendEpochs(curves: RunCurves, epochs: readonly EpochEvent[]): RunCurves {
+/**
+ * Returns the curves with the epochs appended; buffers are shared with `curves` until they must grow. A run that went on
+ * from a checkpoint repeats epochs: the repeated ones replace what was there.
+ */
+export function appendEpochs(recorded: RunCurves, epochs: readonly EpochEvent[]): RunCurves {
+  const first = epochs[0]?.epoch ?? Infinity;
+  let kept = recorded.length;
+  while (kept > 0 && (recorded.epoch[kept - 1] as number) >= first) kept--;
+  const curves = kept === recorded.length ? recorded : { ...recorded, length: kept };
   const needed = curves.length + epochs.length;
   const target =
     needed > curves.epoch.length ? withCapacity(Math.max(needed, curves.epoch.length * 2), curves) : curves;

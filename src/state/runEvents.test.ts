@@ -36,6 +36,18 @@ describe('curves', () => {
   });
 });
 
+describe('curves of a run that went on from a checkpoint', () => {
+  it('hold each epoch once', () => {
+    const before = appendEpochs(
+      emptyCurves(),
+      [1, 2, 3, 4].map((number) => epoch(number)),
+    );
+    const after = appendEpochs(before, [epoch(3, { loss: 9 }), epoch(4, { loss: 8 })]);
+    expect([...after.epoch.subarray(0, after.length)]).toEqual([1, 2, 3, 4]);
+    expect([...after.loss.subarray(0, after.length)]).toEqual([1, 0.5, 9, 8]);
+  });
+});
+
 describe('applyRunEvent', () => {
   const running = { ...idleRun(), status: { kind: 'running', epoch: 0, stage: 'Training' } } as const;
 

@@ -82,6 +82,8 @@ export interface LiveSnapshot {
 
 export type RunStreamEvent = { readonly sequence: number } & (
   | { readonly kind: 'started'; readonly run: RunDescription }
+  /** The GPU was lost: the run goes on elsewhere from its last checkpoint. */
+  | { readonly kind: 'backendChanged'; readonly choice: BackendChoice }
   | { readonly kind: 'epochs'; readonly epochs: readonly EpochEvent[] }
   | { readonly kind: 'snapshot'; readonly snapshot: LiveSnapshot }
   | { readonly kind: 'status'; readonly status: 'running' | 'paused' | 'stopping'; readonly stage: string }

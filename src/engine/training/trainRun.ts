@@ -36,6 +36,8 @@ export interface TrainRunOptions {
   readonly resumeFrom?: RunSnapshot;
   /** Receives a checkpoint after the last epoch, before the best parameters are put back. */
   readonly onCheckpoint?: (snapshot: RunSnapshot) => void;
+  /** Sends checkpoints while training too, at most this often: what a lost device leaves to go on from. */
+  readonly checkpointIntervalMs?: number;
   /** Receives the parameters the result was computed with. */
   readonly onModel?: (state: ModelState) => void;
   /** Throws when the device reported an error since the last look (GPU code cannot throw). */
@@ -158,6 +160,7 @@ async function* trainModel(
   const startedAt = performance.now();
   const epochTimes: number[] = [];
   let lastSnapshotAt = -Infinity;
+  let lastCheckpointAt = startedAt;
   let stoppedEarly = false;
 
   while (epoch < limit && !control.isStopping) {
@@ -210,6 +213,11 @@ async function* trainModel(
     if (stopping.isExhausted) {
       stoppedEarly = true;
       break;
+    }
+    const { onCheckpoint, checkpointIntervalMs = Infinity } = options;
+    if (onCheckpoint !== undefined && performance.now() - lastCheckpointAt >= checkpointIntervalMs) {
+      onCheckpoint(await checkpoint());
+      lastCheckpointAt = performance.now();
     }
     await breathe();
   }

@@ -39,13 +39,15 @@ export function createCommands(
   const exports = createExportCommands(context);
   const { placeNodes: _place, ...viewCommands } = view;
   const { trainingCrashed, abandon: _abandon, ...runCommands } = run;
-  const { start, ...setupCommands } = setup;
+  const { start, restartBackend, ...setupCommands } = setup;
   return {
     commands: { ...notices, ...viewCommands, ...runCommands, ...setupCommands, ...data, ...exports },
     start,
     workerCrashed(worker, error) {
-      if (worker === 'training') trainingCrashed(error);
       report(error);
+      if (worker !== 'training') return;
+      trainingCrashed(error);
+      void restartBackend();
     },
   };
 }

@@ -44,6 +44,8 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
     const events = queue;
     queue = [];
     if (events.length > 0) store.setState({ run: events.reduce(applyRunEvent, store.getState().run) });
+    const changed = events.find((event) => event.kind === 'backendChanged');
+    if (changed !== undefined) patch(store, 'compute', { choice: changed.choice });
     const failed = events.find((event) => event.kind === 'failed');
     if (failed !== undefined) report(deserialiseError(failed.error));
   }
@@ -126,6 +128,8 @@ export function applyRunEvent(run: RunSlice, event: RunStreamEvent): RunSlice {
   switch (event.kind) {
     case 'started':
       return { ...run, description: event.run, status: { kind: 'running', epoch: 0, stage: 'Training' } };
+    case 'backendChanged':
+      return run;
     case 'epochs': {
       const last = event.epochs.at(-1) ?? run.lastEpoch;
       const status =

@@ -12,6 +12,8 @@ const BACKEND_PREFERENCE = 'graphwright.compute';
 type SetupCommands = Pick<Commands, 'setSetup' | 'setParameter' | 'setCompute'> & {
   /** Fills the menus and chooses a backend; called once, right after first paint. */
   start(): Promise<void>;
+  /** A fresh training worker starts the backend that the last one used. */
+  restartBackend(): Promise<void>;
 };
 
 export function createSetupCommands({ store, clients, page, report }: CommandContext): SetupCommands {
@@ -46,6 +48,7 @@ export function createSetupCommands({ store, clients, page, report }: CommandCon
       }
       await chooseBackend(rememberedChoice(page.readPreference(BACKEND_PREFERENCE)));
     },
+    restartBackend: () => chooseBackend(store.getState().compute.choice),
     setSetup(change) {
       const state = store.getState();
       const { engine } = state.catalogue;

@@ -1,29 +1,29 @@
 /**
- * The training worker's service: composes backend, engine and live projection behind the protocol, one run at a time.
- * Epochs are batched so that a 1 ms epoch does not cost a message each. No algorithms here.
+ * The training worker's service: backend, graph and run control behind the protocol, one run at a time. What a run sends
+ * is runStream.ts; the work is the engine's.
  */
-import { serialiseError, WorkbenchError } from '../../core/errors.ts';
+import { WorkbenchError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
-import { chooseBackend, takeDeviceErrors } from '../../engine/backend.ts';
+import { chooseBackend } from '../../engine/backend.ts';
 import { engineCatalogue } from '../../engine/catalogue.ts';
 import type { EngineHost } from '../../engine/host.ts';
-import type { BackendChoice, EpochEvent, RunConfig, RunEvent } from '../../engine/runTypes.ts';
+import type { BackendChoice } from '../../engine/runTypes.ts';
 import { createRunControl, type RunControlState } from '../../engine/training/runControl.ts';
-import { trainRun } from '../../engine/training/trainRun.ts';
-import { createLiveProjection } from '../../projection/pca.ts';
-import type { RunStreamEvent, TrainingService } from '../protocol.ts';
-
-/** About 15 a second, as fast as an eye follows. */
-const SNAPSHOT_INTERVAL_MS = 66;
-const EPOCH_BATCH_MS = 33;
-
-type Unsequenced<T> = T extends unknown ? Omit<T, 'sequence'> : never;
+import type { TrainingService } from '../protocol.ts';
+import { streamRun } from './runStream.ts';
 
 export function createTrainingService(host: EngineHost): TrainingService {
   let graph: Graph | null = null;
   let choice: BackendChoice | null = null;
   let control: RunControlState | null = null;
   let running: Promise<void> = Promise.resolve();
+
+  async function fallBack(): Promise<BackendChoice> {
+    const lost = choice?.label ?? 'The GPU';
+    const chosen = await chooseBackend('wasm', null, host);
+    choice = { ...chosen, reason: `${lost} was lost; the run went on with ${chosen.label}.` };
+    return choice;
+  }
 
   return {
     catalogue: () => Promise.resolve(engineCatalogue()),
@@ -34,8 +34,9 @@ export function createTrainingService(host: EngineHost): TrainingService {
           remedy: 'Stop the run first.',
         });
       }
-      choice = await chooseBackend(requested, remembered, host);
-      return choice;
+      const chosen = await chooseBackend(requested, remembered, host);
+      choice = chosen;
+      return chosen;
     },
     setGraph(value) {
       graph = value;
@@ -48,7 +49,7 @@ export function createTrainingService(host: EngineHost): TrainingService {
       const current = graph;
       if (current === null) throw new Error('no graph was set');
       control = createRunControl();
-      running = stream(current, config, control, choice, port).finally(() => {
+      running = streamRun({ graph: current, config, control, choice, port, fallBack }).finally(() => {
         control = null;
       });
     },
@@ -58,68 +59,4 @@ export function createTrainingService(host: EngineHost): TrainingService {
     stop: () => Promise.resolve(control?.stop()),
     setLearningRate: (value) => Promise.resolve(control?.setLearningRate(value)),
   };
-}
-
-async function stream(
-  graph: Graph,
-  config: RunConfig,
-  control: RunControlState,
-  choice: BackendChoice,
-  port: MessagePort,
-): Promise<void> {
-  let sequence = 0;
-  const send = (event: Unsequenced<RunStreamEvent>, transfer: Transferable[] = []): void => {
-    port.postMessage({ sequence: sequence++, ...event }, transfer);
-  };
-  let batch: EpochEvent[] = [];
-  let flushedAt = performance.now();
-  const flush = (): void => {
-    if (batch.length > 0) send({ kind: 'epochs', epochs: batch });
-    batch = [];
-    flushedAt = performance.now();
-  };
-  const project = createLiveProjection();
-  const checkDevice = (): void => {
-    const [first] = takeDeviceErrors();
-    if (first !== undefined) throw first;
-  };
-  try {
-    for await (const event of trainRun(graph, config, {
-      control,
-      backend: choice.label,
-      snapshotIntervalMs: SNAPSHOT_INTERVAL_MS,
-      checkDevice,
-    })) {
-      if (event.kind === 'epoch') {
-        batch.push(event);
-        if (control.isPaused || performance.now() - flushedAt > EPOCH_BATCH_MS) flush();
-        continue;
-      }
-      flush();
-      forward(event);
-    }
-  } catch (error) {
-    flush();
-    send({ kind: 'failed', error: serialiseError(error) });
-  } finally {
-    port.close();
-  }
-
-  function forward(event: Exclude<RunEvent, EpochEvent>): void {
-    if (event.kind !== 'snapshot') {
-      send(event);
-      return;
-    }
-    const { epoch, codes, confidence, embedding, embeddingWidth } = event;
-    const projected = embedding === null ? null : project.project(embedding, codes.length, embeddingWidth);
-    const coordinates = projected === null ? null : projected.coordinates.slice();
-    const buffers = [codes.buffer, confidence.buffer, ...(coordinates === null ? [] : [coordinates.buffer])];
-    send(
-      {
-        kind: 'snapshot',
-        snapshot: { epoch, codes, confidence, coordinates, explained: projected?.explained ?? null },
-      },
-      buffers as Transferable[],
-    );
-  }
 }
