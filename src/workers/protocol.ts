@@ -31,6 +31,8 @@ export interface ExporterEntry {
 }
 
 export interface IoCatalogue {
+  /** What an import does unless a person says otherwise. */
+  readonly importDefaults: ImportOptions;
   readonly datasets: readonly DatasetCard[];
   readonly exporters: readonly ExporterEntry[];
   readonly formats: readonly {

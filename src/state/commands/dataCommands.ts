@@ -4,7 +4,7 @@
  */
 import { proxy } from 'comlink';
 import { serialiseError } from '../../core/errors.ts';
-import { DEFAULT_IMPORT_OPTIONS, type ImportProgress, type ImportResult } from '../../io/importTypes.ts';
+import type { ImportProgress, ImportResult } from '../../io/importTypes.ts';
 import type { CommandContext } from '../environment.ts';
 import { setupFor } from '../setupDefaults.ts';
 import { patch } from '../store.ts';
@@ -65,8 +65,10 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       patch(store, 'data', { loading: { title: files[0]?.path ?? '', progress: null } });
       try {
         const preview = await clients.io.call((io) => io.inspect(files));
+        const { importDefaults: options } =
+          store.getState().catalogue.io ?? (await clients.io.call((io) => io.catalogue()));
         patch(store, 'data', {
-          importDialog: { preview, options: DEFAULT_IMPORT_OPTIONS, isReading: false, error: null },
+          importDialog: { preview, options, isReading: false, error: null },
         });
       } catch (error) {
         report(error);

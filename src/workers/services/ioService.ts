@@ -10,7 +10,7 @@ import { EXPORTERS } from '../../exporters/index.ts';
 import { formats } from '../../io/formats/index.ts';
 import { blobSource, type FileSource } from '../../io/fileSource.ts';
 import { importFiles, inspectFiles } from '../../io/importer.ts';
-import { DEFAULT_IMPORT_LIMITS } from '../../io/importTypes.ts';
+import { DEFAULT_IMPORT_LIMITS, DEFAULT_IMPORT_OPTIONS } from '../../io/importTypes.ts';
 import type { IoService } from '../protocol.ts';
 
 export function createIoService(): IoService {
@@ -26,6 +26,7 @@ export function createIoService(): IoService {
   return {
     catalogue: () =>
       Promise.resolve({
+        importDefaults: DEFAULT_IMPORT_OPTIONS,
         datasets: DATASETS.all,
         exporters: EXPORTERS.all.map(({ id, name, needs }) => ({ id, name, needs })),
         formats: formats.all.map(({ id, name, extensions, summary }) => ({ id, name, extensions, summary })),

@@ -1,0 +1,76 @@
+/** What is on screen: the bar, then the empty state or the workspace, and everything that lies over them. */
+import { lazy, Suspense } from 'react';
+import { DropOverlay } from '../components/EmptyState/DropOverlay.tsx';
+import { EmptyState } from '../components/EmptyState/EmptyState.tsx';
+import { LoadingOverlay } from '../components/Loading/LoadingOverlay.tsx';
+import { Notices } from '../components/Notices/Notices.tsx';
+import { RunStatus } from '../components/RunPanel/RunStatus.tsx';
+import { useShortcuts } from '../components/Shortcuts/useShortcuts.ts';
+import { TopBar } from '../components/TopBar/TopBar.tsx';
+import { useIsNarrow } from '../components/useIsNarrow.ts';
+import { useOverlay } from '../components/useOverlay.ts';
+import { useStore } from '../components/useStore.ts';
+import classes from './Screen.module.css';
+
+const Workspace = lazy(() => import('./Workspace.tsx').then((module) => ({ default: module.Workspace })));
+const NarrowWorkspace = lazy(() =>
+  import('./NarrowWorkspace.tsx').then((module) => ({ default: module.NarrowWorkspace })),
+);
+const ImportDialog = lazy(() =>
+  import('../components/ImportDialog/ImportDialog.tsx').then((module) => ({ default: module.ImportDialog })),
+);
+const ExamplesDrawer = lazy(() =>
+  import('../components/EmptyState/ExamplesDrawer.tsx').then((module) => ({
+    default: module.ExamplesDrawer,
+  })),
+);
+const ImportNoticesDialog = lazy(() =>
+  import('../components/Notices/ImportNoticesDialog.tsx').then((module) => ({
+    default: module.ImportNoticesDialog,
+  })),
+);
+const ShortcutSheet = lazy(() =>
+  import('../components/Shortcuts/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+);
+const CommandPalette = lazy(() => import('../components/CommandPalette/CommandPalette.tsx'));
+
+export function Screen() {
+  useShortcuts();
+  const isLoaded = useStore((state) => state.data.loaded !== null);
+  const isNarrow = useIsNarrow();
+  return (
+    <div className={classes.screen}>
+      <TopBar />
+      {isLoaded ? (
+        <Suspense fallback={<div className={classes.rest} />}>
+          {isNarrow ? <NarrowWorkspace /> : <Workspace />}
+        </Suspense>
+      ) : (
+        <>
+          <EmptyState />
+          <RunStatus className="gw-visually-hidden" />
+        </>
+      )}
+      <Overlays />
+      <LoadingOverlay />
+      <Notices />
+      <DropOverlay />
+    </div>
+  );
+}
+
+/** Dialogs are fetched when first opened: first paint needs none of them. */
+function Overlays() {
+  const overlay = useOverlay();
+  const isImporting = useStore((state) => state.data.importDialog !== null);
+  const wantsExamples = useStore((state) => state.data.examplesOpen && state.data.loaded !== null);
+  return (
+    <Suspense fallback={null}>
+      {isImporting && <ImportDialog />}
+      {wantsExamples && <ExamplesDrawer />}
+      {overlay.open === 'import-notices' && <ImportNoticesDialog />}
+      {overlay.open === 'shortcuts' && <ShortcutSheet />}
+      {overlay.open === 'commands' && <CommandPalette />}
+    </Suspense>
+  );
+}

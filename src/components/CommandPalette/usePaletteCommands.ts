@@ -1,0 +1,81 @@
+/** The commands that make sense right now, as plain data. */
+import { useMantineColorScheme } from '@mantine/core';
+import { modelOptions } from '../Setup/setupOptions.ts';
+import { useImageExport } from '../TopBar/useImageExport.ts';
+import { primaryAction } from '../TopBar/runActions.ts';
+import { useOverlay } from '../useOverlay.ts';
+import { useCommands, useStore } from '../useStore.ts';
+import { VIEWS } from '../views.ts';
+
+export interface PaletteCommand {
+  readonly id: string;
+  readonly name: string;
+  readonly key?: string;
+  readonly run: () => void;
+}
+
+const PRIMARY_NAMES = { train: 'Train', pause: 'Pause training', resume: 'Resume training' } as const;
+
+export function usePaletteCommands(): readonly PaletteCommand[] {
+  const commands = useCommands();
+  const overlay = useOverlay();
+  const exportImage = useImageExport();
+  const { setColorScheme } = useMantineColorScheme();
+  const kind = useStore((state) => state.run.status.kind);
+  const isLoaded = useStore((state) => state.data.loaded !== null);
+  const isSplit = useStore((state) => state.view.split);
+  const layout = useStore((state) => state.view.layout.status);
+  const result = useStore((state) => state.run.result);
+  const catalogue = useStore((state) => state.catalogue);
+  const task = useStore((state) => state.setup.task);
+  const primary = primaryAction(kind);
+  const isActive = kind === 'running' || kind === 'paused';
+  const always: PaletteCommand[] = [
+    { id: 'examples', name: 'Open an example', run: () => commands.showExamples(true) },
+    { id: 'theme-light', name: 'Theme: light', run: () => setColorScheme('light') },
+    { id: 'theme-dark', name: 'Theme: dark', run: () => setColorScheme('dark') },
+    { id: 'theme-auto', name: 'Theme: as the system', run: () => setColorScheme('auto') },
+    { id: 'shortcuts', name: 'Keyboard shortcuts', key: '?', run: () => overlay.show('shortcuts') },
+  ];
+  if (!isLoaded) return always;
+  return [
+    { id: 'primary', name: PRIMARY_NAMES[primary], key: 'Space', run: () => void commands[primary]() },
+    ...(kind === 'paused'
+      ? [{ id: 'step', name: 'Train one epoch', key: '.', run: () => void commands.step() }]
+      : []),
+    ...(isActive ? [{ id: 'stop', name: 'Stop training', run: () => void commands.stop() }] : []),
+    ...VIEWS.map((view, index) => ({
+      id: `view-${view.id}`,
+      name: `Show ${view.title.toLowerCase()}`,
+      key: String(index + 1),
+      run: () => commands.setTab(view.id),
+    })),
+    {
+      id: 'split',
+      name: isSplit ? 'One view at a time' : 'Graph and embedding side by side',
+      run: () => commands.setSplitView(!isSplit),
+    },
+    layout === 'running'
+      ? { id: 'layout-stop', name: 'Stop the layout', run: () => void commands.stopLayout() }
+      : { id: 'layout', name: 'Lay out the graph again', run: () => void commands.runLayout() },
+    { id: 'clear', name: 'Clear the selection', key: 'Esc', run: () => commands.select(null) },
+    ...modelOptions(catalogue.engine, task).map(({ value, label }) => ({
+      id: `model-${value}`,
+      name: `Model: ${label}`,
+      run: () => commands.setSetup({ model: value }),
+    })),
+    ...(catalogue.io?.exporters ?? [])
+      .filter(
+        (exporter) =>
+          exporter.needs === 'graph' || (exporter.needs === 'result' ? result : result?.embedding),
+      )
+      .map((exporter) => ({
+        id: `export-${exporter.id}`,
+        name: `Export: ${exporter.name}`,
+        run: () => void commands.exportFile(exporter.id),
+      })),
+    { id: 'export-image', name: 'Export: Image (PNG)', run: () => void exportImage() },
+    { id: 'what-was-read', name: 'What was read', run: () => overlay.show('import-notices') },
+    ...always,
+  ];
+}

@@ -1,0 +1,71 @@
+/** The embedding's painter, fed from the store without rendering: coordinates, colours, selection, theme, size. */
+import { useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { useEffect, useMemo } from 'react';
+import type { Graph } from '../../core/graph.ts';
+import type { WorkbenchState } from '../../state/types.ts';
+import { readCanvasTheme } from '../palette/canvasTheme.ts';
+import { nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
+import { descriptionFor } from '../palette/predictions.ts';
+import { useCanvasSize } from '../palette/useCanvasSize.ts';
+import { useSubscription } from '../palette/useSubscription.ts';
+import { createEmbeddingPainter, type EmbeddingPainter } from './embeddingPainter.ts';
+
+const TRAIN = 1;
+
+/** Marks as in the graph, with training nodes as squares wherever shapes are not already spoken for. */
+export function embeddingMarks(graph: Graph, state: WorkbenchState): NodeMarks {
+  const marks = nodeMarks(graph, state);
+  const { colourBy } = state.view;
+  const parts = colourBy === 'split' || colourBy === 'correct' ? null : nodeParts(graph, state);
+  parts?.forEach((part, node) => {
+    if (part === TRAIN && marks.shape[node] === SHAPE.circle) marks.shape[node] = SHAPE.square;
+  });
+  return marks;
+}
+
+export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Graph): EmbeddingPainter | null {
+  const isDark = useComputedColorScheme('light') === 'dark';
+  const isReduced = useReducedMotion();
+  const painter = useMemo(() => (canvas === null ? null : createEmbeddingPainter(canvas)), [canvas]);
+  const scene = useMemo(() => (painter === null ? null : { painter, graph }), [painter, graph]);
+
+  useEffect(() => () => painter?.destroy(), [painter]);
+  useEffect(() => {
+    if (canvas !== null) painter?.setTheme(readCanvasTheme(canvas, isDark));
+  }, [painter, canvas, isDark]);
+  useEffect(() => painter?.setReducedMotion(isReduced), [painter, isReduced]);
+  useCanvasSize(canvas, painter, (target, size, dpr) => target.setSize(size, dpr));
+
+  useSubscription(
+    scene,
+    ({ run }) => [run.snapshot?.coordinates],
+    (target, { run }) => {
+      const description = descriptionFor(target.graph, run);
+      const coordinates = run.snapshot?.coordinates ?? null;
+      if (description === null || coordinates === null) return;
+      target.painter.setCoordinates(coordinates, description.nodeRange[0]);
+    },
+  );
+  useSubscription(
+    scene,
+    ({ view, setup, run }) => [
+      view.colourBy,
+      setup.target,
+      setup.split,
+      setup.task,
+      run.description,
+      run.snapshot,
+      run.result,
+      run.status.kind,
+    ],
+    (target, state) =>
+      target.painter.setMarks(embeddingMarks(target.graph, state), state.view.colourBy === 'prediction'),
+  );
+  useSubscription(
+    painter,
+    ({ selection }) => [selection.selected, selection.hovered],
+    (target, { selection }) => target.setSelection(selection.selected, selection.hovered),
+  );
+  return painter;
+}

@@ -1,0 +1,50 @@
+/** The table `Metrics`: one row per metric and part, one column for the model and one per baseline. */
+import { useMemo } from 'react';
+import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
+import { formatMetric } from '../format/formatNumber.ts';
+import { useStore } from '../useStore.ts';
+import classes from './Evaluation.module.css';
+import { metricRows } from './metricRows.ts';
+
+interface MetricsTableProps {
+  readonly result: RunResult;
+  readonly description: RunDescription;
+}
+
+export function MetricsTable({ result, description }: MetricsTableProps) {
+  const catalogue = useStore((state) => state.catalogue.engine?.metrics ?? null);
+  const rows = useMemo(() => metricRows(result, catalogue ?? []), [result, catalogue]);
+  return (
+    <div className={classes.scroll} role="group" aria-label="Metrics, scrollable" tabIndex={0}>
+      <table className={classes.table} aria-label="Metrics">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="gw-visually-hidden">Metric</span>
+            </th>
+            <th scope="col">{description.modelName}</th>
+            {result.baselines.map((baseline) => (
+              <th key={baseline.id} scope="col" title={baseline.summary}>
+                {baseline.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <th scope="row" title={row.help}>
+                {row.name}
+              </th>
+              {row.values.map((value, column) => (
+                <td key={column} data-best={row.best.includes(column) || undefined}>
+                  {formatMetric(value, row.isRatio)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+/** Precision, recall and F1 of every class on the test part. */
+import type { ClassReport } from '../../engine/runTypes.ts';
+import { ClassName } from '../ClassSwatch/ClassSwatch.tsx';
+import { formatCount, formatPercent } from '../format/formatNumber.ts';
+import { classColour } from '../nodeClasses.ts';
+import { useNodeClasses } from '../useNodeClasses.ts';
+import classes from './Evaluation.module.css';
+
+interface PerClassTableProps {
+  readonly reports: readonly ClassReport[];
+  readonly classNames: readonly string[];
+}
+
+export function PerClassTable({ reports, classNames }: PerClassTableProps) {
+  const colours = useNodeClasses()?.colours ?? [];
+  return (
+    <section>
+      <h2 className={classes.heading}>Per class, test part</h2>
+      <div className={classes.scroll} role="group" aria-label="Per class, scrollable" tabIndex={0}>
+        <table className={classes.table} aria-label="Per class">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="gw-visually-hidden">Class</span>
+              </th>
+              <th scope="col">Nodes</th>
+              <th scope="col">Precision</th>
+              <th scope="col">Recall</th>
+              <th scope="col">F1</th>
+            </tr>
+          </thead>
+          <tbody>
+            {reports.map((report) => (
+              <tr key={report.name}>
+                <th scope="row">
+                  <ClassName
+                    colour={classColour(colours, classNames.indexOf(report.name))}
+                    name={report.name}
+                  />
+                </th>
+                <td>{formatCount(report.support)}</td>
+                <td>{formatPercent(report.precision)}</td>
+                <td>{formatPercent(report.recall)}</td>
+                <td>{formatPercent(report.f1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+import { page, userEvent } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bitsetIndices } from '../../core/bitset.ts';
+import { rgbaOf } from '../palette/palette.ts';
+import { testGraph, testRun } from '../palette/testGraph.ts';
+import { GraphView } from './GraphView.tsx';
+import { captureGraphImage } from './imageCapture.ts';
+import { type MountedView, mountView } from './testWorkbench.tsx';
+
+const graph = testGraph();
+/** Papers 0 to 3 on a cross around paper 2, the rest along the bottom. */
+const positions = Float32Array.of(-100, 0, 0, -80, 0, 0, 100, 0, -90, 80, -30, 80, 30, 80, 90, 80);
+let view: MountedView;
+
+beforeEach(async () => {
+  const run = { ...testRun(graph, [], []), description: null, snapshot: null };
+  view = mountView(<GraphView />, graph, run, positions);
+  await expect.element(page.getByRole('application')).toBeVisible();
+});
+afterEach(() => view.unmount());
+
+const stage = (): HTMLElement => view.host.querySelector('[role=application]') as HTMLElement;
+const selected = (): number[] => {
+  const set = view.store.getState().selection.selected;
+  return set === null ? [] : [...bitsetIndices(set)];
+};
+
+/** Screen place of a node: the view fits x −100…100 and y −80…80 with 32 px around. */
+function placeOf(node: number): { x: number; y: number } {
+  const { clientWidth: width, clientHeight: height } = stage();
+  const zoom = Math.min((width - 64) / 200, (height - 64) / 160);
+  return {
+    x: Math.round(width / 2 + (positions[2 * node] as number) * zoom),
+    y: Math.round(height / 2 + (positions[2 * node + 1] as number) * zoom),
+  };
+}
+
+function pixelAt(node: number): number {
+  const canvas = stage().querySelector(':scope > canvas:last-of-type') as HTMLCanvasElement;
+  const ratio = canvas.width / canvas.clientWidth;
+  const { x, y } = placeOf(node);
+  const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+  const [red = 0, green = 0, blue = 0] = context.getImageData(x * ratio, y * ratio, 1, 1).data;
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
+}
+
+/** Cytoscape is loaded late: its canvases appear when it is ready. */
+async function cytoscapeReady(): Promise<void> {
+  await expect
+    .poll(() => stage().querySelectorAll('div canvas').length, { timeout: 10_000 })
+    .toBeGreaterThan(0);
+}
+
+describe('GraphView', () => {
+  it('paints nodes in the colour of their label, fitted', async () => {
+    await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#e69f00'));
+    await expect.poll(() => pixelAt(1)).toBe(rgbaOf('#56b4e9'));
+    await expect.element(page.getByRole('group', { name: 'Legend' })).toHaveTextContent('unlabelled');
+  });
+
+  it('selects by click, adds by Shift and clears on the background', async () => {
+    await cytoscapeReady();
+    await userEvent.click(stage(), { position: placeOf(0) });
+    await expect.poll(selected).toEqual([0]);
+    await userEvent.keyboard('{Shift>}');
+    await userEvent.click(stage(), { position: placeOf(3) });
+    await userEvent.keyboard('{/Shift}');
+    await expect.poll(selected).toEqual([0, 3]);
+    await userEvent.click(stage(), { position: { x: 4, y: 4 } });
+    await expect.poll(selected).toEqual([]);
+  });
+
+  it('walks, selects and clears by keyboard and says where it is', async () => {
+    stage().focus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.poll(() => view.store.getState().selection.hovered).toBe(2);
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.poll(() => view.host.querySelector('[aria-live]')?.textContent).toBe('Ähre, p0, label art');
+    await userEvent.keyboard('{Enter}');
+    expect(selected()).toEqual([0]);
+    await userEvent.keyboard('{Escape}{Escape}');
+    expect([selected(), view.store.getState().selection.hovered]).toEqual([[], null]);
+  });
+
+  it('finds a node by its title from the slash key', async () => {
+    stage().focus();
+    await userEvent.keyboard('/');
+    const search = page.getByRole('combobox', { name: 'Search nodes' });
+    await expect.element(search).toHaveFocus();
+    await userEvent.keyboard('delta');
+    await expect.element(page.getByRole('option')).toHaveTextContent('p3');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(selected).toEqual([3]);
+    expect(document.activeElement).toBe(stage());
+  });
+
+  it('exports a picture of twice the size', async () => {
+    await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#e69f00'));
+    const blob = await captureGraphImage();
+    const bitmap = await createImageBitmap(blob);
+    expect(blob.type).toBe('image/png');
+    expect([bitmap.width, bitmap.height]).toEqual([stage().clientWidth * 2, stage().clientHeight * 2]);
+  });
+
+  it('has no picture to give once it is gone', async () => {
+    view.unmount();
+    await expect
+      .poll(() => captureGraphImage().then(String, (error: { code: string }) => error.code))
+      .toBe('no-graph-view');
+  });
+});

@@ -1,0 +1,207 @@
+/**
+ * The overlay that draws every node and edge: one canvas for edges (below Cytoscape), one for nodes and labels (above).
+ * Cytoscape owns gestures and draws only detail, because a recolour there blocks the page 135–280 ms at 3,000 nodes.
+ * Holds the view's moving parts outside React and repaints on demand, at most once per animation frame; a hidden tab
+ * paints nothing. What is painted where: `paintGraph.ts`.
+ */
+import type { Bitset } from '../../core/bitset.ts';
+import type { SizeBy } from '../../state/types.ts';
+import { type CanvasTheme, LIGHT_CANVAS } from '../palette/canvasTheme.ts';
+import type { NodeMarks } from '../palette/nodeMarks.ts';
+import { fitViewport, nearestPoint, type Size, type Viewport } from '../palette/viewport.ts';
+import { createColourFade } from './colourFade.ts';
+import { nodeRadii, radiusScaleAt } from './nodeSize.ts';
+import { type DetailShown, type GraphFrame, paintEdges, paintNodes, traceEdges } from './paintGraph.ts';
+import { emphasisOf, type ShownGraph } from './shownGraph.ts';
+
+const FIT_PADDING_PX = 32;
+/** After this long without a pan or zoom, the full picture returns. */
+const SETTLE_MS = 140;
+/** Edges drawn while the layout or the view moves; the picture stays within a frame of 60 a second. */
+const MAX_MOVING_EDGES = 12_000;
+
+const EMPTY_FRAME: GraphFrame = {
+  shown: null,
+  points: new Float32Array(0),
+  rgba: new Uint32Array(0),
+  shape: new Uint8Array(0),
+  radius: new Float32Array(0),
+  emphasis: null,
+  hoveredSlot: -1,
+  rings: [],
+  edges: null,
+  movingEdges: null,
+  viewport: { x: 0, y: 0, zoom: 1 },
+  fittedZoom: 1,
+  radiusScale: 1,
+  size: { width: 0, height: 0 },
+  dpr: 1,
+  theme: LIGHT_CANVAS,
+  isMoving: false,
+  detail: { isWhole: false, hasEdges: false },
+  box: null,
+};
+
+export interface GraphPainter {
+  setShown(shown: ShownGraph): void;
+  /** [2 N] positions of all nodes; not kept beyond the call. */
+  setPositions(positions: Float32Array | null): void;
+  /** Marks of all nodes; `canRing` when a changed colour means a changed prediction. */
+  setMarks(marks: NodeMarks, canRing: boolean): void;
+  setSelection(selected: Bitset | null, hovered: number | null): void;
+  setViewport(viewport: Viewport): void;
+  setSize(size: Size, dpr: number): void;
+  setSizeBy(sizeBy: SizeBy): void;
+  setTheme(theme: CanvasTheme): void;
+  setLayoutMoving(isMoving: boolean): void;
+  setReducedMotion(isReduced: boolean): void;
+  /** What Cytoscape draws in detail and need not be painted here. */
+  setDetail(detail: DetailShown): void;
+  setBox(box: GraphFrame['box']): void;
+  fitted(): Viewport;
+  readonly frame: GraphFrame;
+  /** Slot of the node under a position in CSS px from the canvas's corner, or -1. */
+  nodeAt(x: number, y: number): number;
+  destroy(): void;
+}
+
+export function createGraphPainter(
+  edgeCanvas: HTMLCanvasElement,
+  nodeCanvas: HTMLCanvasElement,
+): GraphPainter {
+  const fade = createColourFade();
+  let frame: GraphFrame = EMPTY_FRAME;
+  let sizeBy: SizeBy = 'degree';
+  let selected: Bitset | null = null;
+  let isLayoutMoving = false;
+  let movedAt = -Infinity;
+  let areEdgesStale = true;
+  let scheduled = 0;
+  let settleTimer = 0;
+
+  function request(withEdges: boolean): void {
+    areEdgesStale ||= withEdges;
+    if (scheduled === 0) scheduled = requestAnimationFrame(paint);
+  }
+
+  function update(patch: Partial<GraphFrame>, withEdges: boolean): void {
+    frame = { ...frame, ...patch };
+    request(withEdges);
+  }
+
+  function paint(now: number): void {
+    scheduled = 0;
+    const isFading = fade.advance(now);
+    const isMoving = isLayoutMoving || now - movedAt < SETTLE_MS;
+    const radiusScale = radiusScaleAt(frame.viewport.zoom, frame.fittedZoom);
+    frame = { ...frame, rgba: fade.rgba, shape: fade.shape, rings: fade.rings(now), radiusScale, isMoving };
+    if (areEdgesStale) paintEdges(edgeCanvas, frame);
+    areEdgesStale = false;
+    paintNodes(nodeCanvas, frame);
+    if (isFading || fade.hasRings(now)) request(false);
+  }
+
+  function retrace(): void {
+    const { shown, points } = frame;
+    if (shown === null) return;
+    const step = Math.max(1, Math.ceil(shown.source.length / MAX_MOVING_EDGES));
+    const movingEdges = traceEdges(shown, points, step);
+    const edges = step === 1 ? movingEdges : isLayoutMoving ? null : traceEdges(shown, points, 1);
+    update({ edges, movingEdges }, true);
+  }
+
+  function refit(): Viewport {
+    const viewport = fitViewport(frame.points, frame.size, FIT_PADDING_PX);
+    frame = { ...frame, fittedZoom: viewport.zoom };
+    return viewport;
+  }
+
+  function resize(): void {
+    if (frame.shown !== null) frame = { ...frame, radius: nodeRadii(frame.shown.degree, sizeBy, frame.size) };
+    request(true);
+  }
+
+  return {
+    get frame() {
+      return frame;
+    },
+    setShown(shown) {
+      fade.reset(shown.sample.nodes.length);
+      frame = { ...frame, shown, points: new Float32Array(0), edges: null, movingEdges: null };
+      frame = { ...frame, emphasis: emphasisOf(shown, selected), hoveredSlot: -1 };
+      resize();
+    },
+    setPositions(positions) {
+      const { shown } = frame;
+      if (shown === null) return;
+      const points = new Float32Array(positions === null ? 0 : 2 * shown.sample.nodes.length);
+      for (let slot = 0; 2 * slot < points.length; slot++) {
+        const node = shown.sample.nodes[slot] as number;
+        points[2 * slot] = positions?.[2 * node] ?? 0;
+        points[2 * slot + 1] = positions?.[2 * node + 1] ?? 0;
+      }
+      frame = { ...frame, points };
+      retrace();
+    },
+    setMarks(marks, canRing) {
+      if (frame.shown === null) return;
+      fade.to(marks, frame.shown.sample.nodes, canRing, performance.now());
+      request(false);
+    },
+    setSelection(next, hovered) {
+      const { shown } = frame;
+      const hoveredSlot = hovered === null || shown === null ? -1 : (shown.slotOf[hovered] ?? -1);
+      const hasChanged = next !== selected;
+      selected = next;
+      const emphasis = hasChanged && shown !== null ? emphasisOf(shown, next) : frame.emphasis;
+      update({ emphasis, hoveredSlot }, hasChanged);
+    },
+    setViewport(viewport) {
+      const current = frame.viewport;
+      if (viewport.x === current.x && viewport.y === current.y && viewport.zoom === current.zoom) return;
+      movedAt = performance.now();
+      clearTimeout(settleTimer);
+      settleTimer = window.setTimeout(() => request(true), SETTLE_MS + 10);
+      update({ viewport }, true);
+    },
+    setSize(size, dpr) {
+      for (const canvas of [edgeCanvas, nodeCanvas]) {
+        canvas.width = Math.max(1, Math.round(size.width * dpr));
+        canvas.height = Math.max(1, Math.round(size.height * dpr));
+      }
+      frame = { ...frame, size, dpr };
+      resize();
+    },
+    setSizeBy(next) {
+      sizeBy = next;
+      resize();
+    },
+    setTheme(next) {
+      update({ theme: next }, true);
+    },
+    setLayoutMoving(isMoving) {
+      if (isMoving === isLayoutMoving) return;
+      isLayoutMoving = isMoving;
+      retrace();
+    },
+    setReducedMotion(isReduced) {
+      fade.setReducedMotion(isReduced);
+    },
+    setDetail(detail) {
+      update({ detail }, true);
+    },
+    setBox(box) {
+      update({ box }, false);
+    },
+    fitted: refit,
+    nodeAt(x, y) {
+      const radiusOf = (slot: number): number => (frame.radius[slot] ?? 0) * frame.radiusScale;
+      return nearestPoint(frame.points, frame.viewport, radiusOf, { x, y }, 3);
+    },
+    destroy() {
+      cancelAnimationFrame(scheduled);
+      scheduled = 0;
+      clearTimeout(settleTimer);
+    },
+  };
+}

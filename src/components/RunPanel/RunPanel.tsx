@@ -1,0 +1,110 @@
+/** The run along the bottom: its state, its numbers, its curves; after it the verdict, or what failed. */
+import { lazy, Suspense } from 'react';
+import { formatPercent } from '../format/formatNumber.ts';
+import { ErrorMessage } from '../Notices/ErrorMessage.tsx';
+import { useStore } from '../useStore.ts';
+import { headlineOf, RunNumbers } from './RunNumbers.tsx';
+import classes from './RunPanel.module.css';
+import { RunStatus } from './RunStatus.tsx';
+
+const CurveChart = lazy(() => import('./CurveChart.tsx'));
+
+export function RunPanel() {
+  const hasCurves = useStore((state) => state.run.curves.length > 0);
+  const kind = useStore((state) => state.run.status.kind);
+  return (
+    <section aria-label="Run" className={classes.panel}>
+      <div className={classes.facts}>
+        <RunStatus className={classes.status} />
+        <Outcome />
+        <RunNumbers />
+        {kind === 'idle' && !hasCurves && <SetupSentence />}
+      </div>
+      {hasCurves && <Curves />}
+    </section>
+  );
+}
+
+/** One line for small screens. */
+export function RunBar() {
+  const verdict = useStore((state) => state.run.result?.verdict ?? null);
+  return (
+    <section aria-label="Run" className={classes.barLine}>
+      <RunStatus className={classes.status} />
+      {verdict === null ? <LastScore /> : <span className={classes.barVerdict}>{verdict}</span>}
+    </section>
+  );
+}
+
+function LastScore() {
+  const score = useStore((state) => state.run.lastEpoch?.valScore ?? null);
+  const isRatio = useStore((state) => headlineOf(state)?.isRatio ?? true);
+  if (score === null || !isRatio) return null;
+  return <span className={classes.barVerdict}>validation {formatPercent(score)}</span>;
+}
+
+function Outcome() {
+  const status = useStore((state) => state.run.status);
+  const verdict = useStore((state) => state.run.result?.verdict ?? null);
+  if (status.kind === 'failed') return <ErrorMessage error={status.error} />;
+  if (status.kind === 'running' && status.stage !== '')
+    return <p className={classes.muted}>{status.stage}</p>;
+  return verdict === null ? null : <p className={classes.verdict}>{verdict}</p>;
+}
+
+/** Before the first run: what Train would do, in one sentence. */
+function SetupSentence() {
+  const model = useStore(
+    (state) => state.catalogue.engine?.models.find((entry) => entry.id === state.setup.model)?.name ?? null,
+  );
+  const task = useStore(
+    (state) => state.catalogue.engine?.tasks.find((entry) => entry.id === state.setup.task)?.name ?? null,
+  );
+  const target = useStore((state) => state.setup.target);
+  if (model === null || task === null) return <p className={classes.muted}>The engine is starting.</p>;
+  const what = target === null ? task.toLowerCase() : `${task.toLowerCase()} (${target})`;
+  return (
+    <p className={classes.muted}>
+      Press Train to {what} with {model}. Curves appear here, predictions on the graph.
+    </p>
+  );
+}
+
+function Curves() {
+  const headline = useStore(headlineOf);
+  const scoreName = headline?.name ?? 'Score';
+  return (
+    <div className={classes.curves}>
+      <figure className={classes.figure}>
+        <Caption text="Loss" />
+        <Suspense fallback={<div className={classes.chart} />}>
+          <CurveChart which="loss" label="Loss by epoch, training and validation" isRatio={false} />
+        </Suspense>
+      </figure>
+      <figure className={classes.figure}>
+        <Caption text={scoreName} />
+        <Suspense fallback={<div className={classes.chart} />}>
+          <CurveChart
+            which="score"
+            label={`${scoreName} by epoch, training and validation`}
+            isRatio={headline?.isRatio ?? true}
+          />
+        </Suspense>
+      </figure>
+    </div>
+  );
+}
+
+function Caption({ text }: { readonly text: string }) {
+  return (
+    <figcaption className={classes.caption}>
+      <span className={classes.captionName}>{text}</span>
+      <span className={classes.key} data-series="train">
+        training
+      </span>
+      <span className={classes.key} data-series="val">
+        validation
+      </span>
+    </figcaption>
+  );
+}

@@ -1,0 +1,63 @@
+/** The keys, in one list: the sheet shows it and the listener follows it. Pure. */
+import { VIEW_IDS } from './viewIds.ts';
+import type { ViewTab } from '../../state/types.ts';
+
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly what: string;
+  /** Where a single-key command acts; null = everywhere. */
+  readonly where: 'views' | 'graph' | null;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ['Space'], what: 'Train, pause or resume', where: 'views' },
+  { keys: ['.'], what: 'One epoch, while paused', where: 'views' },
+  { keys: ['Esc'], what: 'Clear the selection', where: 'views' },
+  { keys: ['1', '…', '4'], what: 'Graph, embedding, table, evaluation', where: 'views' },
+  { keys: ['/'], what: 'Search nodes', where: 'graph' },
+  { keys: ['F'], what: 'Fit the graph to the window', where: 'graph' },
+  { keys: ['←', '↑', '→', '↓'], what: 'Walk to a neighbour', where: 'graph' },
+  { keys: ['Ctrl', 'K'], what: 'All commands', where: null },
+  { keys: ['?'], what: 'This sheet', where: null },
+];
+
+export type KeyAction =
+  | { readonly kind: 'primary' }
+  | { readonly kind: 'step' }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'view'; readonly tab: ViewTab }
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'sheet' };
+
+export interface KeyPress {
+  readonly key: string;
+  readonly hasCommandKey: boolean;
+  readonly hasAlt: boolean;
+  /** Focus is in a field that takes text. */
+  readonly isTyping: boolean;
+  /** Focus is in the views area, or nowhere. */
+  readonly isInViews: boolean;
+  /** Focus is on a control that Space or a letter operates itself. */
+  readonly isOnControl: boolean;
+}
+
+/** Returns what a key press asks for; null when it is somebody else's. Single keys act only in the views. */
+export function keyAction(press: KeyPress): KeyAction | null {
+  if (press.hasCommandKey)
+    return press.key.toLowerCase() === 'k' && !press.hasAlt ? { kind: 'commands' } : null;
+  if (press.isTyping || press.hasAlt) return null;
+  if (press.key === '?') return { kind: 'sheet' };
+  if (!press.isInViews) return null;
+  switch (press.key) {
+    case ' ':
+      return press.isOnControl ? null : { kind: 'primary' };
+    case '.':
+      return { kind: 'step' };
+    case 'Escape':
+      return { kind: 'clear' };
+    default: {
+      const tab = VIEW_IDS[Number(press.key) - 1];
+      return tab === undefined ? null : { kind: 'view', tab };
+    }
+  }
+}

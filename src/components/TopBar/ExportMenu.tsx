@@ -1,0 +1,55 @@
+/** Everything that can leave the tab as a file. Entries come from the io catalogue; the image from the graph view. */
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { WorkbenchState } from '../../state/types.ts';
+import { useCommands, useStore } from '../useStore.ts';
+import { useImageExport } from './useImageExport.ts';
+
+type Need = 'graph' | 'result' | 'embedding';
+const NOT_YET: Record<Need, string> = {
+  graph: 'Open a graph first',
+  result: 'After training',
+  embedding: 'After training a model with an embedding',
+};
+
+function isMet(state: WorkbenchState, need: Need): boolean {
+  if (need === 'graph') return state.data.loaded !== null;
+  const { result } = state.run;
+  return need === 'result' ? result !== null : result !== null && result.embedding !== null;
+}
+
+export function ExportMenu({ isCompact = false }: { readonly isCompact?: boolean }) {
+  const commands = useCommands();
+  const exporters = useStore((state) => state.catalogue.io?.exporters);
+  const canGraph = useStore((state) => isMet(state, 'graph'));
+  const canResult = useStore((state) => isMet(state, 'result'));
+  const canEmbedding = useStore((state) => isMet(state, 'embedding'));
+  const exportImage = useImageExport();
+  const met: Record<Need, boolean> = { graph: canGraph, result: canResult, embedding: canEmbedding };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          disabled={!canGraph}
+          {...(isCompact ? {} : { leftSection: <IconDownload size={14} aria-hidden /> })}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(exporters ?? []).map((exporter) => (
+          <Menu.Item
+            key={exporter.id}
+            disabled={!met[exporter.needs]}
+            {...(met[exporter.needs] ? {} : { title: NOT_YET[exporter.needs] })}
+            onClick={() => void commands.exportFile(exporter.id)}
+          >
+            {exporter.name}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => void exportImage()}>Image (PNG)</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

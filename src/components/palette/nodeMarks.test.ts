@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { ColourBy, RunSlice } from '../../state/types.ts';
+import { classValues, colourableColumns, columnValues } from './columnValues.ts';
+import { legendModel } from './legendModel.ts';
+import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, SHAPE, WRONG_MARK } from './nodeMarks.ts';
+import { cssOf, rampColour, REST, REST_CSS } from './palette.ts';
+import { currentClassScale, currentPredictions, labelText, predictionText } from './predictions.ts';
+import { testGraph, testRun, testSetup } from './testGraph.ts';
+
+const graph = testGraph();
+const [ART, BIOLOGY, CHESS] = ['#e69f00', '#56b4e9', '#009e73'];
+const run = testRun(graph, [1, 2, 0, 1, 0, 2], [250, 200, 100, 255, 127, 128]);
+const idle: RunSlice = { ...run, status: { kind: 'idle' }, description: null, snapshot: null };
+
+function marksBy(colourBy: ColourBy, slice: RunSlice = run) {
+  const { rgba, shape } = nodeMarks(graph, { setup: testSetup, run: slice, view: { colourBy } });
+  return { css: [...rgba].map(cssOf), shape: [...shape] };
+}
+
+describe('nodeMarks', () => {
+  it('colours by label and leaves the unlabelled hollow', () => {
+    expect(marksBy('label')).toEqual({
+      css: [ART, BIOLOGY, BIOLOGY, ART, CHESS, REST_CSS, REST_CSS, REST_CSS],
+      shape: [0, 0, 0, 0, 0, SHAPE.hollow, SHAPE.hollow, SHAPE.hollow],
+    });
+  });
+
+  it('gives a predicted class the colour of the label of that name, hollow below even odds', () => {
+    expect(marksBy('prediction')).toEqual({
+      css: [ART, BIOLOGY, CHESS, ART, CHESS, BIOLOGY, REST_CSS, REST_CSS],
+      shape: [0, 0, SHAPE.hollow, 0, SHAPE.hollow, 0, SHAPE.hollow, SHAPE.hollow],
+    });
+  });
+
+  it('tells right and wrong by shape too', () => {
+    const right = RIGHT_MARK.shape;
+    const wrong = WRONG_MARK.shape;
+    const { shape, css } = marksBy('correct');
+    expect(shape).toEqual([right, right, wrong, right, right, SHAPE.hollow, SHAPE.hollow, SHAPE.hollow]);
+    expect([css[0], css[2]]).toEqual([cssOf(RIGHT_MARK.rgba), cssOf(WRONG_MARK.rgba)]);
+  });
+
+  it('reads the split from its column before a run ends and from the result afterwards', () => {
+    const shapesOf = (parts: readonly number[]) => parts.map((part) => PART_MARKS[part]?.shape);
+    expect(marksBy('split').shape).toEqual(shapesOf([1, 1, 2, 3, 3, 0, 0, 0]));
+    const result = { parts: Uint8Array.of(3, 3, 3, 1, 1, 2), scores: null } as unknown as RunSlice['result'];
+    expect(marksBy('split', { ...run, result }).shape).toEqual(shapesOf([3, 3, 3, 1, 1, 2, 0, 0]));
+  });
+
+  it('runs numbers along the ramp', () => {
+    const { css } = marksBy('column:year');
+    expect([css[0], css[2], css[6]]).toEqual([cssOf(rampColour(0)), cssOf(rampColour(1)), REST_CSS]);
+  });
+
+  it('falls back to node types without a target, and to one colour for none', () => {
+    const state = { setup: { ...testSetup, target: null }, run: idle, view: { colourBy: 'label' as const } };
+    expect(Array.from(nodeMarks(graph, state).rgba.slice(5, 7), cssOf)).toEqual([ART, BIOLOGY]);
+    expect(new Set(nodeMarks(graph, { ...state, view: { colourBy: 'none' } }).rgba)).toEqual(
+      new Set([PLAIN]),
+    );
+  });
+
+  it('shows no prediction of another version of the graph', () => {
+    const stale: RunSlice = {
+      ...run,
+      description: run.description === null ? null : { ...run.description, graphVersion: 'other' },
+    };
+    expect(currentPredictions(graph, stale)).toBeNull();
+    expect(
+      new Set(nodeMarks(graph, { setup: testSetup, run: stale, view: { colourBy: 'prediction' } }).rgba),
+    ).toEqual(new Set([REST]));
+  });
+});
+
+describe('currentPredictions', () => {
+  it('reads the scores of a finished run', () => {
+    const scores = Float32Array.of(0.1, 0.7, 0.2, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0.2, 0.2, 0.6, 0.5, 0.5, 0);
+    const result = { scores, parts: new Uint8Array(6) } as unknown as RunSlice['result'];
+    const over = currentPredictions(graph, { ...run, status: { kind: 'finished' }, result });
+    expect(over?.codes).toEqual(Uint16Array.of(1, 0, 2, 1, 2, 0));
+    expect(over?.confidence[0]).toBe(178);
+  });
+
+  it('is said in words', () => {
+    const state = { setup: testSetup, run } as Parameters<typeof predictionText>[0];
+    expect(predictionText(state, graph, 0)).toBe('predicted art, 98\u00a0% sure');
+    expect(predictionText(state, graph, 7)).toBeNull();
+    expect([labelText(state, graph, 1), labelText(state, graph, 5)]).toEqual(['biology', null]);
+  });
+});
+
+describe('column values', () => {
+  it('offers the columns that can be coloured by', () => {
+    expect(colourableColumns(graph)).toEqual(['topic', 'split', 'year', 'stars']);
+    expect(columnValues(graph, 'title')).toBeNull();
+  });
+
+  it('reads few distinct integers as classes in numeric order', () => {
+    const values = classValues(graph, 'stars');
+    expect(values?.scale.names).toEqual(['1', '2', '3']);
+    expect([...(values?.codes ?? [])]).toEqual([2, 0, 2, 1, 0, 0, -1, -1]);
+    expect([...(values?.scale.counts ?? [])]).toEqual([3, 1, 2]);
+  });
+
+  it('keeps the colours of the target when a run lists its classes in another order', () => {
+    expect(currentClassScale(graph, testSetup, run)?.css).toEqual([CHESS, ART, BIOLOGY]);
+    expect(currentClassScale(graph, testSetup, idle)?.css).toEqual([ART, BIOLOGY, CHESS]);
+  });
+});
+
+describe('legendModel', () => {
+  const legendBy = (colourBy: ColourBy, slice: RunSlice = run) =>
+    legendModel(graph, { setup: testSetup, run: slice, view: { colourBy } });
+
+  it('counts classes and the unlabelled', () => {
+    expect(legendBy('label')).toEqual({
+      kind: 'marks',
+      title: 'topic',
+      items: [
+        { label: 'art', css: ART, shape: 0, count: 2 },
+        { label: 'biology', css: BIOLOGY, shape: 0, count: 2 },
+        { label: 'chess', css: CHESS, shape: 0, count: 1 },
+        { label: 'unlabelled', css: REST_CSS, shape: SHAPE.hollow, count: 3 },
+      ],
+    });
+  });
+
+  it('names the ends of a ramp without grouping years', () => {
+    expect(legendBy('column:year')).toEqual({ kind: 'ramp', title: 'year', from: '2000', to: '2020' });
+  });
+
+  it('says what will come before there is a run', () => {
+    expect(legendBy('prediction', idle)).toEqual({
+      kind: 'empty',
+      title: 'Prediction',
+      note: 'Appears when a run starts',
+    });
+  });
+
+  it('sums up the small classes of many', () => {
+    const classes = Array.from({ length: 12 }, (_, code) => `c${code}`);
+    const description = run.description === null ? null : { ...run.description, classes };
+    const legend = legendBy('prediction', { ...run, description });
+    const last = legend.kind === 'marks' ? legend.items.slice(-2).map((item) => item.label) : [];
+    expect(last).toEqual(['3 smaller classes', 'hollow: under 50 % sure']);
+  });
+});

@@ -1,0 +1,167 @@
+/**
+ * Colour and shape of every node under the chosen `colourBy`: the one reading that graph, embedding and image share.
+ * Pure over the state; themes, dimming and highlights are the painters' business.
+ */
+import type { Graph } from '../../core/graph.ts';
+import { numNodes } from '../../core/graph.ts';
+import type { WorkbenchState } from '../../state/types.ts';
+import { type CategoryValues, classValues, columnValues, nodeTypeValues } from './columnValues.ts';
+import type { ColumnValues, NumericValues } from './columnValues.ts';
+import { rampColour, REST, RIGHT_CSS, rgbaOf, WRONG_CSS } from './palette.ts';
+import { currentPredictions, descriptionFor, runScale, type RunView, trueCodes } from './predictions.ts';
+
+/** Shapes tell what colour alone must not: wrong, the part of the split, missing or unsure (hollow). */
+export const SHAPE = { circle: 0, square: 1, diamond: 2, hollow: 3 } as const;
+export type Shape = (typeof SHAPE)[keyof typeof SHAPE];
+
+export interface NodeMarks {
+  /** [N] packed 0xAABBGGRR. */
+  readonly rgba: Uint32Array;
+  /** [N] one of SHAPE. */
+  readonly shape: Uint8Array;
+}
+
+/** Confidence (of 255) under which a prediction is drawn hollow: less than even odds. */
+export const UNSURE_BELOW = 128;
+
+export const PART_MARKS = [
+  { name: 'not used', rgba: REST, shape: SHAPE.hollow },
+  { name: 'train', rgba: rgbaOf('#0072b2'), shape: SHAPE.circle },
+  { name: 'val', rgba: rgbaOf('#e69f00'), shape: SHAPE.square },
+  { name: 'test', rgba: rgbaOf('#cc79a7'), shape: SHAPE.diamond },
+] as const;
+
+export const RIGHT_MARK = { rgba: rgbaOf(RIGHT_CSS), shape: SHAPE.circle } as const;
+export const WRONG_MARK = { rgba: rgbaOf(WRONG_CSS), shape: SHAPE.diamond } as const;
+/** Neutral fill of `none`: plain, but clearly there. */
+export const PLAIN = rgbaOf('#7c8aa5');
+
+export interface MarkState {
+  readonly setup: WorkbenchState['setup'];
+  readonly run: RunView;
+  readonly view: Pick<WorkbenchState['view'], 'colourBy'>;
+}
+
+/** What `label` shows: classes of the target, its numbers, or node types when there is no target to show. */
+export function labelValues(graph: Graph, setup: WorkbenchState['setup']): ColumnValues | null {
+  const { target } = setup;
+  const values = target === null ? null : columnValues(graph, target);
+  if (target !== null && values?.kind === 'numeric' && setup.task !== 'node-regression') {
+    return classValues(graph, target) ?? values;
+  }
+  if (values !== null) return values;
+  return graph.nodeTypes.length > 1 ? nodeTypeValues(graph) : null;
+}
+
+/** Returns marks of all nodes. O(N); a fresh pair of arrays each time, which the caller owns. */
+export function nodeMarks(graph: Graph, state: MarkState): NodeMarks {
+  const n = numNodes(graph);
+  const marks: NodeMarks = { rgba: new Uint32Array(n).fill(REST), shape: new Uint8Array(n) };
+  const { colourBy } = state.view;
+  switch (colourBy) {
+    case 'none':
+      marks.rgba.fill(PLAIN);
+      break;
+    case 'prediction':
+      markPredictions(graph, state, marks);
+      break;
+    case 'correct':
+      markCorrectness(graph, state, marks);
+      break;
+    case 'split':
+      markParts(graph, state, marks);
+      break;
+    case 'label':
+      markValues(labelValues(graph, state.setup), marks);
+      break;
+    default:
+      markValues(columnValues(graph, colourBy.slice('column:'.length)), marks);
+  }
+  return marks;
+}
+
+function markValues(values: ColumnValues | null, marks: NodeMarks): void {
+  if (values === null) marks.rgba.fill(PLAIN);
+  else if (values.kind === 'category') markCategories(values, marks);
+  else markNumbers(values, marks);
+}
+
+function markCategories({ codes, scale }: CategoryValues, marks: NodeMarks): void {
+  for (let node = 0; node < codes.length; node++) {
+    const code = codes[node] as number;
+    if (code < 0) marks.shape[node] = SHAPE.hollow;
+    else marks.rgba[node] = scale.rgba[code] as number;
+  }
+}
+
+function markNumbers({ values, min, max }: NumericValues, marks: NodeMarks): void {
+  const span = max > min ? max - min : 1;
+  for (let node = 0; node < values.length; node++) {
+    const value = values[node] as number;
+    if (Number.isNaN(value)) marks.shape[node] = SHAPE.hollow;
+    else marks.rgba[node] = rampColour((value - min) / span);
+  }
+}
+
+function markPredictions(graph: Graph, state: MarkState, marks: NodeMarks): void {
+  const predictions = currentPredictions(graph, state.run);
+  const description = descriptionFor(graph, state.run);
+  marks.shape.fill(SHAPE.hollow);
+  if (predictions === null || description === null) return;
+  const { rgba } = runScale(graph, description);
+  for (let row = 0; row < predictions.codes.length; row++) {
+    const node = predictions.start + row;
+    marks.rgba[node] = rgba[predictions.codes[row] as number] ?? REST;
+    const isUnsure = (predictions.confidence[row] as number) < UNSURE_BELOW;
+    marks.shape[node] = isUnsure ? SHAPE.hollow : SHAPE.circle;
+  }
+}
+
+function markCorrectness(graph: Graph, state: MarkState, marks: NodeMarks): void {
+  const predictions = currentPredictions(graph, state.run);
+  const description = descriptionFor(graph, state.run);
+  const truth = description === null ? null : trueCodes(graph, description);
+  marks.shape.fill(SHAPE.hollow);
+  if (predictions === null || truth === null) return;
+  for (let row = 0; row < predictions.codes.length; row++) {
+    const node = predictions.start + row;
+    const expected = truth[node] as number;
+    if (expected < 0) continue;
+    const mark = expected === predictions.codes[row] ? RIGHT_MARK : WRONG_MARK;
+    marks.rgba[node] = mark.rgba;
+    marks.shape[node] = mark.shape;
+  }
+}
+
+/** Part of the split per node (0 none, 1 train, 2 val, 3 test), [N]; null while it is not known. */
+export function nodeParts(graph: Graph, state: MarkState): Uint8Array | null {
+  const description = descriptionFor(graph, state.run);
+  const parts = new Uint8Array(numNodes(graph));
+  if (description !== null && state.run.result !== null) {
+    parts.set(state.run.result.parts, description.nodeRange[0]);
+    return parts;
+  }
+  const name = state.setup.split.startsWith('column:') ? state.setup.split.slice(7) : 'split';
+  const values = state.setup.split.startsWith('random:') ? null : columnValues(graph, name);
+  if (values?.kind !== 'category') return null;
+  const partOf = values.scale.names.map((part) =>
+    Math.max(
+      0,
+      PART_MARKS.findIndex((m) => m.name === part),
+    ),
+  );
+  for (let node = 0; node < parts.length; node++) {
+    const code = values.codes[node] as number;
+    if (code >= 0) parts[node] = partOf[code] as number;
+  }
+  return parts;
+}
+
+function markParts(graph: Graph, state: MarkState, marks: NodeMarks): void {
+  const parts = nodeParts(graph, state);
+  for (let node = 0; node < marks.rgba.length; node++) {
+    const mark = PART_MARKS[parts?.[node] ?? 0] ?? PART_MARKS[0];
+    marks.rgba[node] = mark.rgba;
+    marks.shape[node] = mark.shape;
+  }
+}

@@ -1,0 +1,31 @@
+/** The centre views: an explicit, ordered list. Adding one is its folder and one entry here. */
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { ViewTab } from '../state/types.ts';
+
+export interface ViewDescriptor {
+  readonly id: ViewTab;
+  readonly title: string;
+  readonly component: LazyExoticComponent<ComponentType>;
+  /** What has to be there before the view has something to show; until then it says so itself. */
+  readonly needs: 'graph' | 'embedding' | 'result';
+}
+
+const GraphView = lazy(() =>
+  import('./GraphView/GraphView.tsx').then((module) => ({ default: module.GraphView })),
+);
+const EmbeddingView = lazy(() =>
+  import('./EmbeddingView/EmbeddingView.tsx').then((module) => ({ default: module.EmbeddingView })),
+);
+const NodeTable = lazy(() =>
+  import('./NodeTable/NodeTable.tsx').then((module) => ({ default: module.NodeTable })),
+);
+const Evaluation = lazy(() =>
+  import('./Evaluation/Evaluation.tsx').then((module) => ({ default: module.Evaluation })),
+);
+
+export const VIEWS: readonly ViewDescriptor[] = [
+  { id: 'graph', title: 'Graph', component: GraphView, needs: 'graph' },
+  { id: 'embedding', title: 'Embedding', component: EmbeddingView, needs: 'embedding' },
+  { id: 'table', title: 'Table', component: NodeTable, needs: 'graph' },
+  { id: 'evaluation', title: 'Evaluation', component: Evaluation, needs: 'result' },
+];
