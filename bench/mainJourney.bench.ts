@@ -68,8 +68,9 @@ test('GCN, hidden 16: epoch time and long tasks', async ({ page, browser }) => {
     [start, end],
   );
   await page.getByRole('tab', { name: 'Evaluation' }).click();
+  await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible();
   const text = await page.getByRole('tabpanel', { name: 'Evaluation' }).innerText();
-  const median = /median epoch ([\d.,]+ \S+)/.exec(text)?.[1] ?? 'not shown';
+  const median = /median epoch ([\d.,]+\s\S+)/.exec(text)?.[1] ?? 'not shown';
   rows.push({
     work: 'GCN 2 × 16, one training epoch in the worker, WASM (median)',
     size: SIZE,
@@ -86,7 +87,7 @@ test('GCN, hidden 16: epoch time and long tasks', async ({ page, browser }) => {
 for (const backend of ['WASM', 'CPU', 'WebGL', 'WebGPU']) {
   test(`Pause and Stop on ${backend}`, async ({ page }) => {
     await page.goto('./');
-    await openExample(page, 'karate');
+    await openExample(page, 'karate club');
     await choose(page, 'Compute', backend);
     await setNumber(page, 'Epochs', 100_000);
     await page.getByRole('button', { name: 'Train' }).click();

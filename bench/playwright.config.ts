@@ -5,7 +5,6 @@ const PORT = 4189;
 
 /** Benches run on the built page, one at a time; they report and never assert a time. */
 export default defineConfig({
-  testDir: '.',
   testMatch: '*.bench.ts',
   timeout: 300_000,
   workers: 1,

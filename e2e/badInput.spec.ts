@@ -29,7 +29,7 @@ const cases: readonly (readonly [string, string, () => Buffer, RegExp])[] = [
 for (const [what, name, content, sentence] of cases) {
   test(`${what}: one sentence, and what is open stays open`, async ({ page }) => {
     await page.goto('./');
-    await openExample(page, 'karate');
+    await openExample(page, 'karate club');
     const title = await page
       .getByRole('button', { name: /karate club/ })
       .first()
