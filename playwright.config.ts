@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { browserLaunch } from './scripts/browserLaunch.ts';
 
-const PORT = 4179;
+/** Another port lets two checkouts test at once. */
+const PORT = Number(process.env['E2E_PORT'] ?? 4179);
 
 /** End-to-end tests run on the built page, served as a person gets it: policy and isolation headers included. */
 export default defineConfig({

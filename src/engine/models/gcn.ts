@@ -6,7 +6,6 @@
  * Adam 0.01, L2 5e-4 on the first layer only, 200 epochs, feature rows scaled to sum 1.
  */
 import { relu, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { ParameterSpec } from '../../core/parameters.ts';
 import { spmm } from '../kernels/spmm/op.ts';
 import { createBias } from '../layers/bias.ts';
 import { createFeatureLinear } from '../layers/featureLinear.ts';
@@ -16,16 +15,6 @@ import { createParameterStore } from '../parameterStore.ts';
 import { createGradientModel, type ForwardResult } from './gradientModel.ts';
 import { type Model, type ModelContext, type ModelDescriptor, requireSupervision } from './modelTypes.ts';
 import * as shared from './trainerParameters.ts';
-
-const parameters = [
-  shared.epochs(200),
-  shared.hiddenUnits(16),
-  shared.layers(2),
-  shared.learningRate(0.01),
-  shared.dropout(0.5),
-  shared.weightDecay(5e-4, 'the first layer'),
-  shared.patience(50),
-] as const satisfies readonly ParameterSpec[];
 
 export const gcn: ModelDescriptor = {
   id: 'gcn',
@@ -37,7 +26,7 @@ export const gcn: ModelDescriptor = {
     'Kipf & Welling 2017, Semi-Supervised Classification with Graph Convolutional Networks, https://arxiv.org/abs/1609.02907',
   tasks: ['node-classification'],
   uses: { structure: true, features: true },
-  parameters,
+  parameters: shared.networkParameters(16, 'the first layer'),
   create: createGcn,
 };
 

@@ -3,7 +3,6 @@
  * tells what a graph model adds. Source: methods §2.3 (standard); 64 hidden units, dropout 0.5, Adam 0.01, L2 5e-4.
  */
 import { relu } from '@tensorflow/tfjs-core';
-import type { ParameterSpec } from '../../core/parameters.ts';
 import { createBias } from '../layers/bias.ts';
 import { createFeatureLinear } from '../layers/featureLinear.ts';
 import { dropAt, type ForwardPass } from '../layers/layerContext.ts';
@@ -13,16 +12,6 @@ import { createGradientModel, type ForwardResult } from './gradientModel.ts';
 import { type Model, type ModelContext, type ModelDescriptor, requireSupervision } from './modelTypes.ts';
 import * as shared from './trainerParameters.ts';
 
-const parameters = [
-  shared.epochs(200),
-  shared.hiddenUnits(64),
-  shared.layers(2),
-  shared.learningRate(0.01),
-  shared.dropout(0.5),
-  shared.weightDecay(5e-4, 'every layer'),
-  shared.patience(50),
-] as const satisfies readonly ParameterSpec[];
-
 export const mlp: ModelDescriptor = {
   id: 'mlp',
   name: 'MLP (features only)',
@@ -31,7 +20,7 @@ export const mlp: ModelDescriptor = {
   source: 'standard',
   tasks: ['node-classification'],
   uses: { structure: false, features: true },
-  parameters,
+  parameters: shared.networkParameters(64, 'every layer'),
   create: createMlp,
 };
 

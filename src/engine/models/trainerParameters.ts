@@ -87,6 +87,18 @@ export const patience = (value: number) =>
     default: value,
   }) as const satisfies NumberSpec;
 
+/** The list of a network trained with Adam and dropout; `decayed` says which weights the L2 penalty is on. */
+export const networkParameters = (hidden: number, decayed: string) =>
+  [
+    epochs(200),
+    hiddenUnits(hidden),
+    layers(2),
+    learningRate(0.01),
+    dropout(0.5),
+    weightDecay(5e-4, decayed),
+    patience(50),
+  ] as const;
+
 /** Reads a number that the model's own list declares. */
 export function numberValue(values: ParameterValues, id: string): number {
   const value = values[id];
