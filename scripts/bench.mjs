@@ -5,4 +5,9 @@ ensureDependencies();
 await ensureChromium();
 ensureHeadlessRunner();
 ensurePage();
-runTool('@playwright/test/cli.js', ['test', '--config', 'bench/playwright.config.ts', ...process.argv.slice(2)]);
+runTool('@playwright/test/cli.js', [
+  'test',
+  '--config',
+  'bench/playwright.config.ts',
+  ...process.argv.slice(2),
+]);
