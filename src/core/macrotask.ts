@@ -1,22 +1,26 @@
 /**
- * Gives the event loop a turn: a worker that awaits only microtasks never receives `stop`. A message to oneself is a
- * macrotask without setTimeout's 4 ms clamp.
+ * Gives the event loop a turn: a worker that awaits only microtasks never receives `stop`. In browsers a message to
+ * oneself is a macrotask without setTimeout's 4 ms clamp; Node handles many such messages in one turn, so that timers
+ * starve, and has setImmediate instead.
  */
-const channel = new MessageChannel();
-// Node keeps a process alive for an open port; the engine must not, except while it waits.
-const port = channel.port1 as MessagePort & { ref?: () => void; unref?: () => void };
-const waiting: (() => void)[] = [];
-port.onmessage = () => {
-  waiting.shift()?.();
-  if (waiting.length === 0) port.unref?.();
-};
-port.unref?.();
+type Schedule = (callback: () => void) => void;
+
+const schedule: Schedule =
+  (globalThis as { setImmediate?: Schedule }).setImmediate ?? createMessageSchedule();
+
+function createMessageSchedule(): Schedule {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return (callback) => {
+    waiting.push(callback);
+    port2.postMessage(null);
+  };
+}
 
 export function nextMacrotask(): Promise<void> {
-  return new Promise<void>((resolve) => {
-    waiting.push(resolve);
-    port.ref?.();
-    channel.port2.postMessage(null);
+  return new Promise((resolve) => {
+    schedule(resolve);
   });
 }
 
