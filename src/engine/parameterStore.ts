@@ -4,6 +4,7 @@
  */
 import { mul, tidy, type Tensor, tensor, type Variable, variable, zerosLike } from '@tensorflow/tfjs-core';
 import { ShapeError } from '../core/errors.ts';
+import { readTensor } from './readTensor.ts';
 
 export interface Parameter {
   readonly name: string;
@@ -88,9 +89,9 @@ export function createParameterStore(): ParameterStore {
         tensors.push({
           name,
           shape: value.shape,
-          values: ((await value.data()) as Float32Array).slice(),
-          firstMoment: ((await firstMoment.data()) as Float32Array).slice(),
-          secondMoment: ((await secondMoment.data()) as Float32Array).slice(),
+          values: (await readTensor(value)).slice(),
+          firstMoment: (await readTensor(firstMoment)).slice(),
+          secondMoment: (await readTensor(secondMoment)).slice(),
         });
       }
       return { optimiserStep, tensors };

@@ -8,6 +8,7 @@ import { BackendError } from '../../core/errors.ts';
 const MAX_KEPT = 8;
 
 let pending: BackendError[] = [];
+const lossListeners = new Set<(error: BackendError) => void>();
 
 export function recordDeviceError(code: 'device-error' | 'device-lost', message: string): void {
   if (pending.length >= MAX_KEPT) return;
@@ -15,7 +16,20 @@ export function recordDeviceError(code: 'device-error' | 'device-lost', message:
     code === 'device-lost'
       ? 'Choose WASM under Compute and train again.'
       : 'Choose WASM under Compute, and report the message with the diagnostics.';
-  pending.push(new BackendError(message, { code, remedy }));
+  const error = new BackendError(message, { code, remedy });
+  pending.push(error);
+  if (code === 'device-lost') for (const listener of [...lossListeners]) listener(error);
+}
+
+/**
+ * Calls back when a device is lost, at once when that is already known and not yet taken. A read from a lost device may
+ * never settle: whoever waits for one listens here too. Returns what ends listening.
+ */
+export function onDeviceLost(listener: (error: BackendError) => void): () => void {
+  const known = pending.find(({ code }) => code === 'device-lost');
+  if (known !== undefined) listener(known);
+  lossListeners.add(listener);
+  return () => lossListeners.delete(listener);
 }
 
 /** Returns the errors since the last call, oldest first, and forgets them. */

@@ -7,6 +7,7 @@ import { adamStep } from '../kernels/adamStep/op.ts';
 import type { Objective } from '../losses/maskedCrossEntropy.ts';
 import type { ForwardPass } from '../layers/layerContext.ts';
 import type { ParameterStore } from '../parameterStore.ts';
+import { readTensor } from '../readTensor.ts';
 import type { Model } from './modelTypes.ts';
 
 export interface ForwardResult {
@@ -55,7 +56,7 @@ export function createGradientModel(parts: GradientModelParts): Model {
         }
         return value as Scalar;
       });
-      const read = await loss.data();
+      const read = await readTensor(loss);
       loss.dispose();
       return read[0] as number;
     },
@@ -64,8 +65,8 @@ export function createGradientModel(parts: GradientModelParts): Model {
         const result = forward(inference);
         return withEmbedding ? [result.output, result.hidden] : [result.output];
       }) as [Tensor2D, Tensor2D?];
-      const outputValues = (await output.data()) as Float32Array;
-      const embedding = hidden === undefined ? null : ((await hidden.data()) as Float32Array);
+      const outputValues = await readTensor(output);
+      const embedding = hidden === undefined ? null : await readTensor(hidden);
       const embeddingWidth = hidden?.shape[1] ?? 0;
       // A one-layer model's hidden layer is its output: the same tensor, disposed once.
       output.dispose();

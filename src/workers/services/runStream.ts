@@ -4,7 +4,6 @@
  */
 import { type SerialisedError, serialiseError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
-import { nextMacrotask } from '../../core/macrotask.ts';
 import { takeDeviceErrors } from '../../engine/backend.ts';
 import type { BackendChoice, EpochEvent, RunConfig, RunEvent } from '../../engine/runTypes.ts';
 import type { RunControlState } from '../../engine/training/runControl.ts';
@@ -72,11 +71,18 @@ function checkDevice(): void {
   if (first !== undefined) throw first;
 }
 
-/** A read from a lost device fails before the loss itself is reported: gives the report one turn to arrive. */
+/** A read from a lost device fails before the loss itself is reported; this long after, nothing was lost. */
+const LOSS_REPORT_MS = 1000;
+const LOSS_POLL_MS = 20;
+
 async function isDeviceLost(error: unknown): Promise<boolean> {
-  if (serialiseError(error).code === 'device-lost') return true;
-  await nextMacrotask();
-  return takeDeviceErrors().some(({ code }) => code === 'device-lost');
+  const { code } = serialiseError(error);
+  if (code !== 'internal') return code === 'device-lost';
+  for (let waited = 0; waited < LOSS_REPORT_MS; waited += LOSS_POLL_MS) {
+    if (takeDeviceErrors().some((reported) => reported.code === 'device-lost')) return true;
+    await new Promise((resolve) => setTimeout(resolve, LOSS_POLL_MS));
+  }
+  return false;
 }
 
 function createOutlet(port: MessagePort, control: RunControlState) {
