@@ -18,7 +18,7 @@ export function recordDeviceError(code: 'device-error' | 'device-lost', message:
       : 'Choose WASM under Compute, and report the message with the diagnostics.';
   const error = new BackendError(message, { code, remedy });
   pending.push(error);
-  if (code === 'device-lost') for (const listener of [...lossListeners]) listener(error);
+  if (code === 'device-lost') for (const listener of lossListeners) listener(error);
 }
 
 /**
