@@ -45,7 +45,8 @@ describe('parseCommandLine', () => {
 
   it('lists every option in the help', () => {
     for (const name of ['task', 'target', 'model', 'seeds', 'backend', 'out', 'split', 'set']) {
-      expect(helpText()).toContain(`--${name} `);
+      expect(helpText(['a'], ['b', 'c'])).toContain(`--${name} `);
     }
+    expect(helpText(['a'], ['b', 'c'])).toContain('TASKS: a\nMODELS: b, c');
   });
 });

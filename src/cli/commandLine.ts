@@ -33,11 +33,11 @@ const OPTIONS: readonly Option[] = [
   {
     name: 'task',
     value: 'ID',
-    help: 'node-classification or community-detection; default: what the data suggests',
+    help: 'one of TASKS; default: what the data suggests',
   },
   { name: 'target', value: 'COLUMN', help: 'column to predict; default: the most likely label' },
   { name: 'node-type', value: 'NAME', help: 'node type to predict for, when there are several' },
-  { name: 'model', value: 'ID', help: 'gcn, mlp, majority, deepwalk; default: the model of the task' },
+  { name: 'model', value: 'ID', help: 'one of MODELS; default: the model of the task' },
   { name: 'epochs', value: 'N', help: 'at most this many passes' },
   { name: 'hidden', value: 'N', help: 'hidden units' },
   { name: 'layers', value: 'N', help: 'number of layers' },
@@ -76,7 +76,8 @@ const PARAMETER_OPTIONS: Readonly<Record<string, string>> = {
   'weight-decay': 'weightDecay',
 };
 
-export function helpText(): string {
+/** Returns the help; the ids of tasks and models come from their registries. */
+export function helpText(tasks: readonly string[], models: readonly string[]): string {
   const rows = OPTIONS.map(({ name, value, help }) => `  ${`--${name} ${value}`.padEnd(26)}${help}`);
   return [
     'Trains on a graph with the engine of the workbench.',
@@ -87,6 +88,9 @@ export function helpText(): string {
     'Progress goes to stderr; the last line on stdout is one JSON object.',
     '',
     ...rows,
+    '',
+    `TASKS: ${tasks.join(', ')}`,
+    `MODELS: ${models.join(', ')}`,
     '',
     'Exit: 0 done, 1 internal error, 2 bad usage or data, 3 diverged or out of memory, 130 interrupted.',
     '',

@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { serialiseError } from '../core/errors.ts';
 import { chooseBackend, startBackend } from '../engine/backend.ts';
 
+import { MODELS } from '../engine/models/index.ts';
 import type { ModelState } from '../engine/parameterStore.ts';
 import type { BackendName, RunConfig, RunDescription } from '../engine/runTypes.ts';
 import { TASKS } from '../engine/tasks/index.ts';
@@ -34,7 +35,12 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   try {
     const command = parseCommandLine(argv);
     if (command.help) {
-      terminal.out(helpText());
+      terminal.out(
+        helpText(
+          TASKS.all.map(({ id }) => id),
+          MODELS.all.map(({ id }) => id),
+        ),
+      );
       return EXIT.done;
     }
     return await train(command, terminal);
@@ -78,8 +84,9 @@ async function train(command: CommandLine, terminal: Terminal): Promise<number> 
       control,
       backend: choice.label,
       snapshotIntervalMs: null,
+      // What --out writes is the first seed's, as in the report.
       onModel: (trained) => {
-        model = trained;
+        model ??= trained;
       },
     })) {
       if (event.kind === 'started') {
@@ -99,8 +106,8 @@ async function train(command: CommandLine, terminal: Terminal): Promise<number> 
       }
     }
   }
-  const last = runs.at(-1);
-  if (last === undefined) return EXIT.interrupted;
+  const first = runs[0];
+  if (first === undefined) return EXIT.interrupted;
   const report = buildReport({
     graph: imported.graph,
     choice,
@@ -109,7 +116,7 @@ async function train(command: CommandLine, terminal: Terminal): Promise<number> 
     loadMs,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   });
-  if (command.out !== null) await writeOutputs(command.out, imported.graph, last, model, report);
+  if (command.out !== null) await writeOutputs(command.out, imported.graph, first, model, report);
   terminal.out(JSON.stringify(report));
   return state.interrupted ? EXIT.interrupted : EXIT.done;
 }

@@ -33,7 +33,7 @@ function dense(matrix: ReturnType<typeof symmetricNormalisation>): number[][] {
 }
 
 describe('symmetricNormalisation', () => {
-  it('gives the rows of the KITE fixture (methods §0.5)', () => {
+  it('gives the rows of the kite graph: a triangle with a tail', () => {
     const s = dense(
       symmetricNormalisation(
         undirected(4, [

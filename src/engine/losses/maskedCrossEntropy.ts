@@ -24,7 +24,7 @@ export interface Objective {
 
 /**
  * Returns the mean cross-entropy −(1/|T|) Σ_{i∈T} log softmax(z_i)[y_i] over the rows T.
- * Log-softmax subtracts the row maximum (methods §0.2). Gradient: (softmax(z) − onehot(y)) / |T| on T, 0 elsewhere,
+ * Log-softmax subtracts the row maximum, so that no exp overflows. Gradient: (softmax(z) − onehot(y)) / |T| on T, 0 elsewhere,
  * computed in closed form, since the gradient of a row gather has no kernel on WASM.
  *
  * @param codes [N] class of every node; only rows in `rows` are read

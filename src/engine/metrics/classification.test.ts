@@ -30,7 +30,7 @@ interface GoldenMulticlass {
   perClassRecall: number[];
 }
 
-describe('worked numbers of methods §15 and §21', () => {
+describe('worked numbers', () => {
   it('ROC-AUC counts ties half, average precision groups them', () => {
     const labels = Uint8Array.of(1, 0, 1, 0, 0);
     const scores = Float64Array.of(0.9, 0.8, 0.8, 0.4, 0.1);

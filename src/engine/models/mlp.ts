@@ -1,6 +1,6 @@
 /**
  * Multi-layer perceptron on the features alone: what the words (or numbers) say without the graph. The baseline that
- * tells what a graph model adds. Source: methods §2.3 (standard); 64 hidden units, dropout 0.5, Adam 0.01, L2 5e-4.
+ * tells what a graph model adds. Source: standard; 64 hidden units, dropout 0.5, Adam 0.01, L2 5e-4.
  */
 import { relu } from '@tensorflow/tfjs-core';
 import { createBias } from '../layers/bias.ts';

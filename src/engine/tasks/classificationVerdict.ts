@@ -9,7 +9,8 @@ export interface VerdictInput {
   readonly baselines: readonly BaselineResult[];
   readonly counts: { readonly train: number; readonly val: number; readonly test: number };
   readonly modelId: string;
-  readonly usesStructure: boolean;
+  /** The model reads edges and there are some. */
+  readonly seesEdges: boolean;
 }
 
 export function classificationVerdict(input: VerdictInput): string {
@@ -21,15 +22,16 @@ export function classificationVerdict(input: VerdictInput): string {
     part
   ];
   const size = counts[part];
-  // Binomial standard error, doubled: what the size of the part alone makes uncertain.
-  const margin = 2 * Math.sqrt((accuracy * (1 - accuracy)) / size);
+  const margin = uncertainty(accuracy, size);
   const sentences = [`${percent(accuracy)} of ${size.toLocaleString('en')} ${nodes} right.`];
   const of = (id: string): number | undefined =>
     baselines.find((baseline) => baseline.id === id)?.metrics[part].accuracy;
   const featuresOnly = of('mlp');
   const largest = of('majority');
-  if (featuresOnly !== undefined && input.usesStructure)
-    sentences.push(gainSentence(accuracy - featuresOnly, margin));
+  if (featuresOnly !== undefined && input.seesEdges)
+    sentences.push(
+      gainSentence(accuracy - featuresOnly, Math.hypot(margin, uncertainty(featuresOnly, size))),
+    );
   if (largest !== undefined) sentences.push(`Guessing the largest class gives ${percent(largest)}.`);
   if (largest !== undefined && accuracy <= largest + margin) {
     sentences.push(
@@ -37,6 +39,16 @@ export function classificationVerdict(input: VerdictInput): string {
     );
   }
   return sentences.join(' ');
+}
+
+/**
+ * Half width of a 95 % interval of a share of n: what the size of the part alone makes uncertain. Two successes and two
+ * failures are added, so that 0 % and 100 % of few nodes are not taken for certainty.
+ * Source: Agresti & Coull 1998, "Approximate is better than 'exact' for interval estimation of binomial proportions".
+ */
+function uncertainty(ratio: number, n: number): number {
+  const shrunk = (ratio * n + 2) / (n + 4);
+  return 1.96 * Math.sqrt((shrunk * (1 - shrunk)) / (n + 4));
 }
 
 function gainSentence(gain: number, margin: number): string {

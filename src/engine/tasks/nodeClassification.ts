@@ -1,6 +1,7 @@
 /**
  * Predict label: one class per node of a type, learned transductively from the labelled training nodes. Messages use
- * every edge; labels of validation and test nodes are read only to judge. Evaluation: methods §1 and §21.
+ * every edge; labels of validation and test nodes are read only to judge. Protocol: Yang, Cohen & Salakhutdinov 2016,
+ * https://arxiv.org/abs/1603.08861 (public split: the epoch is chosen on validation nodes, test nodes are judged once).
  */
 import { bitsetIndices, countBits, hasBit } from '../../core/bitset.ts';
 import type { Graph } from '../../core/graph.ts';
@@ -103,7 +104,7 @@ function prepare(graph: Graph, config: RunConfig): PreparedTask {
         baselines,
         counts,
         modelId: descriptor.id,
-        usesStructure: descriptor.uses.structure,
+        seesEdges: descriptor.uses.structure && messageGraph.numArcs > 0,
       }),
     dispose() {
       tensors.dispose();

@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeEngineHost } from '../../cli/engineHost.ts';
+import { bitsetOf } from '../../core/bitset.ts';
 import type { CategoryColumn, Column } from '../../core/columns.ts';
 import type { Graph } from '../../core/graph.ts';
 import { buildGraph } from '../../core/graphBuilder.ts';
@@ -261,6 +262,51 @@ describe('trainRun refuses before it allocates', () => {
     const before = memory().numTensors;
     await expect(collect(graph, runConfig)).rejects.toMatchObject(expected);
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('splits with an empty part', () => {
+  const labelled = (node: number) => (node < 20 ? 'a' : 'b');
+
+  it('without a training node: refused, with what to do', async () => {
+    const graph = blocks();
+    const type = graph.nodeTypes[0] as Graph['nodeTypes'][number];
+    // Only unlabelled rows are marked train.
+    const columns = type.columns.map((column) =>
+      column.name === 'label' ? { ...column, validity: bitsetOf(40, [1, 2, 3, 5, 6, 7, 22, 23]) } : column,
+    );
+    const broken = { ...graph, nodeTypes: [{ ...type, columns }] };
+    await expect(collect(broken, config())).rejects.toMatchObject({
+      name: 'TaskError',
+      code: 'empty-train',
+      message: "Split 'public' leaves no labelled node to train on.",
+      remedy: 'Mark some labelled nodes as train, or choose a random split.',
+    });
+  });
+
+  it('without validation or test nodes: trained, and said', async () => {
+    const parts = Array.from({ length: 40 }, (_, node) => (node % 2 ? 'train' : 'none'));
+    const graph = blocks([], labelled);
+    const type = graph.nodeTypes[0] as Graph['nodeTypes'][number];
+    const columns = type.columns.map((column) =>
+      column.name === 'split' ? category('split', parts, ['none', 'train']) : column,
+    );
+    const events = await collect(
+      { ...graph, nodeTypes: [{ ...type, columns }] },
+      config({ parameters: { epochs: 3 } }),
+    );
+    expect(events[0]).toMatchObject({
+      run: {
+        counts: { train: 20, val: 0, test: 0 },
+        warnings: [
+          'There is no validation part: training runs to the last epoch and nothing is tuned on held-out nodes.',
+          'There is no test part, so no test metric can be given.',
+        ],
+      },
+    });
+    const result = resultOf(events);
+    expect(result.metrics.test).toEqual({});
+    expect(result.verdict).toMatch(/of 20 training nodes \(no held-out part\) right\./);
   });
 });
 
