@@ -2,7 +2,7 @@
 import { ParseError } from '../core/errors.ts';
 import { formats } from './formats/index.ts';
 import type { FormatDescriptor, ProbedFile } from './importTypes.ts';
-import { assertText } from './textEncoding.ts';
+import { assertText } from './bytes/textEncoding.ts';
 
 const MIN_CONFIDENCE = 0.3;
 const TEXT_TABLE = /\.(?:csv|tsv|txt|tab|ssv|dat|edges|edgelist|svm)$/i;

@@ -2,9 +2,9 @@
  * The way in: dropped files → preview, and dropped files + options → Graph. Opens archives, picks the format, lets it
  * read, and completes the report. Runs in the io worker, in Node and in tests alike.
  */
-import { type ByteMeter, openDroppedFiles } from './archive.ts';
+import { type ByteMeter, openDroppedFiles } from './bytes/archive.ts';
 import { type DetectedFormat, detectFormat } from './detectFormat.ts';
-import { throwIfCancelled } from './eventLoop.ts';
+import { throwIfCancelled } from './bytes/eventLoop.ts';
 import type { FileSource } from './fileSource.ts';
 import {
   DEFAULT_IMPORT_LIMITS,
@@ -14,7 +14,7 @@ import {
   type ProbedFile,
   type ReadContext,
 } from './importTypes.ts';
-import { readHead } from './readBytes.ts';
+import { readHead } from './bytes/readBytes.ts';
 
 /** A ReadContext whose limits may be left out. */
 export type ImportContext = Partial<ReadContext>;

@@ -4,9 +4,9 @@
  * native names are `plain.ts`.
  */
 import { ParseError } from '../../core/errors.ts';
-import { looksTabular } from '../dialect.ts';
-import { createEdgeStore } from '../edgeStore.ts';
-import { assembleGraph } from '../graphAssembly.ts';
+import { looksTabular } from '../delimited/dialect.ts';
+import { createEdgeStore } from '../tables/edgeStore.ts';
+import { assembleGraph } from '../tables/graphAssembly.ts';
 import {
   hintsFromRoles,
   labelNames,
@@ -14,7 +14,7 @@ import {
   previewTable,
   readEdgeTables,
   readNodeTables,
-} from '../graphTables.ts';
+} from '../tables/graphTables.ts';
 import {
   type ColumnRole,
   DEFAULT_IMPORT_OPTIONS,
@@ -25,13 +25,13 @@ import {
   type ProbedFile,
   type ReadContext,
 } from '../importTypes.ts';
-import { nativeName } from '../nativeNames.ts';
-import { NodeStore } from '../nodeStore.ts';
+import { nativeName } from '../native/nativeNames.ts';
+import { NodeStore } from '../tables/nodeStore.ts';
 import { createNoticeList, noteUnusedFiles } from '../notices.ts';
-import { summarise } from '../summary.ts';
-import { readTableHeader, type TableHeader } from '../tableHeader.ts';
-import { applyRoles, findEnds, findId, guessEdgeRoles, guessNodeRoles } from '../tableRoles.ts';
-import { describeBinary } from '../textEncoding.ts';
+import { summarise } from '../tables/summary.ts';
+import { readTableHeader, type TableHeader } from '../delimited/tableHeader.ts';
+import { applyRoles, findEnds, findId, guessEdgeRoles, guessNodeRoles } from '../delimited/tableRoles.ts';
+import { describeBinary } from '../bytes/textEncoding.ts';
 
 const ID = 'csv';
 const NAME = 'Tables (CSV, TSV)';

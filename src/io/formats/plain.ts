@@ -3,11 +3,11 @@
  * nodes.<type>.csv and edges.<type>.csv. Free tables with other names are `delimitedTables.ts`.
  */
 import { InvalidGraphError } from '../../core/errors.ts';
-import { createEdgeStore } from '../edgeStore.ts';
-import { assertFeatureRows, type FeatureRows } from '../featureColumn.ts';
-import { readFeatureTable } from '../featureTable.ts';
-import { assembleGraph } from '../graphAssembly.ts';
-import { NO_SETTINGS, readGraphSettings } from '../graphSettings.ts';
+import { createEdgeStore } from '../tables/edgeStore.ts';
+import { assertFeatureRows, type FeatureRows } from '../native/featureColumn.ts';
+import { readFeatureTable } from '../native/featureTable.ts';
+import { assembleGraph } from '../tables/graphAssembly.ts';
+import { NO_SETTINGS, readGraphSettings } from '../native/graphSettings.ts';
 import {
   hintsFromRoles,
   labelNames,
@@ -15,7 +15,7 @@ import {
   previewTable,
   readEdgeTables,
   readNodeTables,
-} from '../graphTables.ts';
+} from '../tables/graphTables.ts';
 import {
   DEFAULT_IMPORT_OPTIONS,
   type FormatDescriptor,
@@ -26,15 +26,15 @@ import {
   type ReadContext,
   type TablePreview,
 } from '../importTypes.ts';
-import { readLibsvm } from '../libsvm.ts';
-import { type NativeName, nativeName, type NativeRole } from '../nativeNames.ts';
-import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../nodeStore.ts';
+import { readLibsvm } from '../native/libsvm.ts';
+import { type NativeName, nativeName, type NativeRole } from '../native/nativeNames.ts';
+import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../tables/nodeStore.ts';
 import { createNoticeList, noteUnusedFiles, type NoticeList } from '../notices.ts';
-import { readNpy } from '../npy.ts';
-import { summarise } from '../summary.ts';
-import { readTableHeader } from '../tableHeader.ts';
-import { applyRoles, findEnds, guessEdgeRoles, guessNodeRoles } from '../tableRoles.ts';
-import { decodeHead } from '../textEncoding.ts';
+import { readNpy } from '../native/npy.ts';
+import { summarise } from '../tables/summary.ts';
+import { readTableHeader } from '../delimited/tableHeader.ts';
+import { applyRoles, findEnds, guessEdgeRoles, guessNodeRoles } from '../delimited/tableRoles.ts';
+import { decodeHead } from '../bytes/textEncoding.ts';
 
 interface NativeFile extends NativeName {
   readonly file: ProbedFile;

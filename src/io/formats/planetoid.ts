@@ -8,8 +8,8 @@ import { allocateFloat32, allocateInt32 } from '../../core/buffers.ts';
 import type { CategoryColumn } from '../../core/columns.ts';
 import { buildGraph } from '../../core/graphBuilder.ts';
 import { utf8Table } from '../../core/utf8Table.ts';
-import { DEFAULT_RELATION } from '../edgeStore.ts';
-import { FEATURES_NAME, sparseFeatures } from '../featureColumn.ts';
+import { DEFAULT_RELATION } from '../tables/edgeStore.ts';
+import { FEATURES_NAME, sparseFeatures } from '../native/featureColumn.ts';
 import type {
   FormatDescriptor,
   ImportOptions,
@@ -18,16 +18,16 @@ import type {
   ProbedFile,
   ReadContext,
 } from '../importTypes.ts';
-import { DEFAULT_NODE_TYPE } from '../nodeStore.ts';
+import { DEFAULT_NODE_TYPE } from '../tables/nodeStore.ts';
 import { counted, createNoticeList, noteUnusedFiles, type NoticeList } from '../notices.ts';
-import type { CsrMatrix, NdArray, PickleValue } from '../pickleObjects.ts';
+import type { CsrMatrix, NdArray, PickleValue } from '../pickle/pickleObjects.ts';
 import {
   type PlanetoidFiles,
   planetoidFiles,
   type PlanetoidParts,
   readPlanetoidParts,
-} from '../planetoidFiles.ts';
-import { summarise } from '../summary.ts';
+} from '../pickle/planetoidFiles.ts';
+import { summarise } from '../tables/summary.ts';
 
 const ID = 'planetoid';
 const NAME = 'Planetoid';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { detectFormat } from '../detectFormat.ts';
 import { DEFAULT_IMPORT_LIMITS, DEFAULT_IMPORT_OPTIONS, type ProbedFile } from '../importTypes.ts';
 import { textFiles } from '../testFiles.ts';
-import { readHead } from '../readBytes.ts';
+import { readHead } from '../bytes/readBytes.ts';
 import { formats } from './index.ts';
 
 type Contents = Readonly<Record<string, string>>;

@@ -1,0 +1,250 @@
+/**
+ * Reads a group of delimited files that share columns (the files of one node type, or all edge files) into typed
+ * columns. The caller handles the key cells (ids, ends, relation) row by row and says whether the row is kept; ragged
+ * rows are dropped and reported here. Columns that must be inferred anew are read a second time, keys are not.
+ */
+import type { Column } from '../../core/columns.ts';
+import { ParseError } from '../../core/errors.ts';
+import { ColumnBuilder, type StartKind, startKindFor } from '../tables/columnBuilder.ts';
+import { cellString, type RowView, scanRows } from './delimited.ts';
+import type { Dialect } from './dialect.ts';
+import type { FileSource } from '../fileSource.ts';
+import { GrowableInt32 } from '../bytes/growable.ts';
+import type { ReadContext } from '../importTypes.ts';
+import { counted, type NoticeList } from '../notices.ts';
+
+export interface AttributeCell {
+  /** Position of the cell in a row. */
+  readonly cell: number;
+  readonly name: string;
+  readonly start?: StartKind;
+}
+
+export interface TableInput {
+  readonly source: FileSource;
+  readonly dialect: Dialect;
+  readonly numColumns: number;
+  readonly attributes: readonly AttributeCell[];
+  /** Handles the key cells of one row; false = the row is dropped (and was reported). */
+  onRow(row: RowView): boolean;
+  /** Called once, when all rows went through `onRow`. */
+  onEnd?(): void;
+}
+
+export interface TableColumns {
+  /** Kept rows of all tables. */
+  readonly numRows: number;
+  /** Rows of all tables, dropped ones included. */
+  readonly rowsRead: number;
+  /** Returns the columns, filled up with missing cells to `length` rows. Call once. */
+  finish(length: number): Column[];
+}
+
+interface GroupState {
+  readonly builders: Map<string, ColumnBuilder>;
+  numRows: number;
+  rowsRead: number;
+}
+
+function addRaggedNotice(notices: NoticeList, table: TableInput, row: RowView): void {
+  const file = table.source.path;
+  notices.add(
+    {
+      severity: 'warning',
+      code: 'ragged-rows',
+      file,
+      words: (count) =>
+        `${file}: ${counted(count, 'row')} dropped because ${count === 1 ? 'it has' : 'they have'} not ${counted(table.numColumns, 'cell')}.`,
+    },
+    row.line,
+    () => `${counted(row.numCells, 'cell')}: ${rowText(row)}`,
+  );
+}
+
+function rowText(row: RowView): string {
+  const cells = Array.from({ length: Math.min(row.numCells, 6) }, (_, cell) => cellString(row, cell));
+  const text = cells.join(' | ').slice(0, 120);
+  return row.numCells > cells.length ? `${text} …` : text;
+}
+
+/** True when the row has the right number of cells; surplus cells are fine while they are empty (a trailing comma). */
+function isEven(row: RowView, numColumns: number): boolean {
+  if (row.numCells === numColumns) return true;
+  if (row.numCells < numColumns) return false;
+  for (let cell = numColumns; cell < row.numCells; cell++) {
+    if ((row.ends[cell] as number) > (row.starts[cell] as number)) return false;
+  }
+  return true;
+}
+
+async function readTable(
+  table: TableInput,
+  state: GroupState,
+  context: ReadContext,
+  notices: NoticeList,
+): Promise<Int32Array> {
+  const dropped = new GrowableInt32();
+  const cells = table.attributes.map((attribute) => attribute.cell);
+  const builders = table.attributes.map((attribute) => builderFor(attribute, table, state));
+  let ordinal = 0;
+  let isHeader = table.dialect.hasHeader;
+  await scanRows(table.source, table.dialect, context, (row) => {
+    if (isHeader) {
+      isHeader = false;
+      return;
+    }
+    const even = isEven(row, table.numColumns);
+    if (!even) addRaggedNotice(notices, table, row);
+    if (!even || !table.onRow(row)) {
+      dropped.push(ordinal++);
+      return;
+    }
+    ordinal++;
+    state.numRows++;
+    for (let at = 0; at < cells.length; at++) {
+      const cell = cells[at] as number;
+      (builders[at] as ColumnBuilder).push(
+        row.bytes,
+        row.starts[cell] as number,
+        row.ends[cell] as number,
+        row.line,
+      );
+    }
+  });
+  table.onEnd?.();
+  state.rowsRead += ordinal;
+  for (const builder of state.builders.values()) builder.padTo(state.numRows);
+  return dropped.view();
+}
+
+function builderFor(attribute: AttributeCell, table: TableInput, state: GroupState): ColumnBuilder {
+  const known = state.builders.get(attribute.name);
+  if (known !== undefined) return known;
+  const builder = new ColumnBuilder(attribute.name, {
+    start: attribute.start ?? startKindFor(attribute.name),
+    decimalComma: table.dialect.decimalComma,
+  });
+  builder.padTo(state.numRows);
+  state.builders.set(attribute.name, builder);
+  return builder;
+}
+
+/** Reads only the named columns again; rows dropped the first time are skipped. */
+async function rereadTable(
+  table: TableInput,
+  dropped: Int32Array,
+  builders: ReadonlyMap<string, ColumnBuilder>,
+  numRowsBefore: number,
+  context: ReadContext,
+): Promise<number> {
+  const wanted = table.attributes.filter((attribute) => builders.has(attribute.name));
+  const targets = wanted.map((attribute) => builders.get(attribute.name) as ColumnBuilder);
+  let ordinal = 0;
+  let nextDropped = 0;
+  let isHeader = table.dialect.hasHeader;
+  await scanRows(table.source, table.dialect, context, (row) => {
+    if (isHeader) {
+      isHeader = false;
+      return;
+    }
+    if (ordinal++ === dropped[nextDropped]) {
+      nextDropped++;
+      return;
+    }
+    wanted.forEach(({ cell }, at) => {
+      (targets[at] as ColumnBuilder).push(
+        row.bytes,
+        row.starts[cell] as number,
+        row.ends[cell] as number,
+        row.line,
+      );
+    });
+  });
+  const numRows = numRowsBefore + ordinal - dropped.length;
+  for (const builder of builders.values()) builder.padTo(numRows);
+  return numRows;
+}
+
+function decimalCommaOf(tables: readonly TableInput[], name: string): boolean {
+  return (
+    tables.find((table) => table.attributes.some((cell) => cell.name === name))?.dialect.decimalComma ?? false
+  );
+}
+
+/**
+ * Reads the tables one after another.
+ * @throws {ParseError} malformed quotes, or not a single row fits the header
+ * @throws {LimitError | CancelledError}
+ * One pass over the bytes; at most two more over files whose columns widen late.
+ */
+export async function readTables(
+  tables: readonly TableInput[],
+  context: ReadContext,
+  notices: NoticeList,
+): Promise<TableColumns> {
+  const state: GroupState = { builders: new Map(), numRows: 0, rowsRead: 0 };
+  const dropped: Int32Array[] = [];
+  for (const table of tables) {
+    const rowsBefore = state.rowsRead;
+    const droppedRows = await readTable(table, state, context, notices);
+    assertSomeRowFits(table, state.rowsRead - rowsBefore, notices);
+    dropped.push(droppedRows);
+  }
+  for (;;) {
+    const again = new Map<string, ColumnBuilder>();
+    for (const [name, builder] of state.builders) {
+      const start = builder.settle();
+      if (start === null) continue;
+      again.set(name, new ColumnBuilder(name, { start, decimalComma: decimalCommaOf(tables, name) }));
+    }
+    if (again.size === 0) break;
+    let rows = 0;
+    for (const [at, table] of tables.entries()) {
+      rows = await rereadTable(table, dropped[at] as Int32Array, again, rows, context);
+    }
+    for (const [name, builder] of again) state.builders.set(name, builder);
+  }
+  return {
+    numRows: state.numRows,
+    rowsRead: state.rowsRead,
+    finish: (length) => finishColumns(state, tables, length, notices),
+  };
+}
+
+function finishColumns(
+  state: GroupState,
+  tables: readonly TableInput[],
+  length: number,
+  notices: NoticeList,
+): Column[] {
+  const columns: Column[] = [];
+  const file = tables.map((table) => table.source.path).join(', ');
+  for (const builder of state.builders.values()) {
+    if (builder.nonFinite > 0 && builder.isNumeric) {
+      notices.say({
+        severity: 'warning',
+        code: 'not-finite',
+        message: `${file}: column '${builder.name}' has ${counted(builder.nonFinite, 'cell')} of NaN or Infinity, treated as missing.`,
+        count: builder.nonFinite,
+        file,
+        examples: builder.nonFiniteExamples,
+      });
+    }
+    builder.padTo(length);
+    columns.push(builder.finish());
+  }
+  return columns;
+}
+
+/** A table whose every row is ragged was split at the wrong character; dropping all of it would hide that. */
+function assertSomeRowFits(table: TableInput, rows: number, notices: NoticeList): void {
+  const file = table.source.path;
+  const ragged = notices.all().find((notice) => notice.code === 'ragged-rows' && notice.file === file);
+  if (rows === 0 || ragged === undefined || ragged.count < rows) return;
+  const line = ragged.examples[0]?.line ?? 1;
+  throw new ParseError(`${file} line ${line}: no row has the ${table.numColumns} cells of the header.`, {
+    code: 'no-even-rows',
+    remedy: 'Check the delimiter and the header row of the file.',
+    details: { file, line, numColumns: table.numColumns },
+  });
+}
