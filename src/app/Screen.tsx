@@ -1,5 +1,5 @@
 /** What is on screen: the bar, then the empty state or the workspace, and everything that lies over them. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { DropOverlay } from '../components/EmptyState/DropOverlay.tsx';
 import { EmptyState } from '../components/EmptyState/EmptyState.tsx';
 import { LoadingOverlay } from '../components/Loading/LoadingOverlay.tsx';
@@ -36,24 +36,25 @@ const CommandPalette = lazy(() => import('../components/CommandPalette/CommandPa
 
 export function Screen() {
   useShortcuts();
-  const isLoaded = useStore((state) => state.data.loaded !== null);
+  // Deferred: the workspace is built in slices of a few milliseconds while the screen before it stays and answers.
+  const isLoaded = useDeferredValue(useStore((state) => state.data.loaded !== null));
   const isNarrow = useIsNarrow();
   return (
     <div className={classes.screen}>
       <TopBar />
-      {isLoaded ? (
-        <Suspense fallback={<div className={classes.rest} />}>
-          {isNarrow ? <NarrowWorkspace /> : <Workspace />}
-        </Suspense>
-      ) : (
-        <>
-          <EmptyState />
-          <RunStatus className="gw-visually-hidden" />
-        </>
-      )}
+      {/* One boundary for both: while the workspace is fetched, what was there stays; a fallback would hold it up. */}
+      <Suspense fallback={<div className={classes.rest} />}>
+        {!isLoaded && (
+          <>
+            <EmptyState />
+            <RunStatus className="gw-visually-hidden" />
+            <Notices />
+          </>
+        )}
+        {isLoaded && (isNarrow ? <NarrowWorkspace /> : <Workspace />)}
+      </Suspense>
       <Overlays />
       <LoadingOverlay />
-      <Notices />
       <DropOverlay />
     </div>
   );

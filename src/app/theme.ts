@@ -67,7 +67,10 @@ export const theme = createTheme({
       },
     },
     Checkbox: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    // The placeholder is a focusable element without a role inside the menu, which axe rightly reports.
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     // Both are `header` elements, which outside sectioning content count as page banners.
     ModalHeader: { defaultProps: { role: 'presentation' } },

@@ -1,18 +1,17 @@
 /** The centre views: an explicit, ordered list. Adding one is its folder and one entry here. */
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import { type ComponentType, lazy } from 'react';
 import type { ViewTab } from '../state/types.ts';
+import { GraphView } from './GraphView/GraphView.tsx';
 
 export interface ViewDescriptor {
   readonly id: ViewTab;
   readonly title: string;
-  readonly component: LazyExoticComponent<ComponentType>;
+  /** Fetched when first looked at, but for the graph, which every workspace opens with. */
+  readonly component: ComponentType;
   /** What has to be there before the view has something to show; until then it says so itself. */
   readonly needs: 'graph' | 'embedding' | 'result';
 }
 
-const GraphView = lazy(() =>
-  import('./GraphView/GraphView.tsx').then((module) => ({ default: module.GraphView })),
-);
 const EmbeddingView = lazy(() =>
   import('./EmbeddingView/EmbeddingView.tsx').then((module) => ({ default: module.EmbeddingView })),
 );

@@ -1,6 +1,6 @@
 /**
  * The shape of the workbench's state: one interface per slice, plain data and references to immutable typed arrays.
- * Slices are in `slices/`, what a click does in `commands/`; React binds in `components/useStore.ts`.
+ * Initial values are in `store.ts`, what a click does in `commands/`; React binds in `components/useStore.ts`.
  */
 import type { Bitset } from '../core/bitset.ts';
 import type { SerialisedError } from '../core/errors.ts';
@@ -73,7 +73,8 @@ export interface SetupSlice {
 
 export type RunStatus =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'loading' }
+  /** The graph is being sent to the engine, or the engine prepares the run. */
+  | { readonly kind: 'loading'; readonly what: 'graph' | 'run' }
   | { readonly kind: 'running'; readonly epoch: number; readonly stage: string }
   | { readonly kind: 'paused'; readonly epoch: number }
   | { readonly kind: 'stopping'; readonly epoch: number }
@@ -176,6 +177,8 @@ export interface Commands {
   setSplitView(split: boolean): void;
   setColourBy(colourBy: ColourBy): void;
   setSizeBy(sizeBy: SizeBy): void;
+  /** Puts a node where a person dragged it; not while the layout runs, which would take it away again. */
+  moveNode(node: number, x: number, y: number): void;
   runLayout(): Promise<void>;
   stopLayout(): Promise<void>;
   /** `add` extends the selection; null clears it. The last node becomes the focused one. */

@@ -2,28 +2,19 @@
 import type { Column } from '../../core/columns.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
 import type { SummaryBar } from './columnSummary.ts';
+import { KIND_NAMES } from '../format/kindNames.ts';
+import type { ClassScale } from '../palette/columnValues.ts';
 import classes from './DataPanel.module.css';
 import { useColumnSummary } from './useColumnSummary.ts';
 
-const KIND_NAMES: Record<Column['kind'], string> = {
-  f32: 'number',
-  f64: 'number',
-  i32: 'integer',
-  bool: 'yes/no',
-  category: 'category',
-  text: 'text',
-  date: 'date',
-  vector: 'vector',
-  sparse: 'sparse',
-};
-
 interface ColumnRowProps {
   readonly column: Column;
-  readonly colours: readonly string[] | null;
+  /** Colours of a class column that is the target. */
+  readonly scale: ClassScale | null;
   readonly note: string | null;
 }
 
-export function ColumnRow({ column, colours, note }: ColumnRowProps) {
+export function ColumnRow({ column, scale, note }: ColumnRowProps) {
   const summary = useColumnSummary(column);
   const missing = summary?.missing ?? 0;
   return (
@@ -38,7 +29,7 @@ export function ColumnRow({ column, colours, note }: ColumnRowProps) {
         {missing > 0 && ` · ${formatCount(missing)} missing`}
       </span>
       {summary !== null && summary.bars.length > 1 && (
-        <Bars bars={summary.bars} colours={colours} name={column.name} />
+        <Bars bars={summary.bars} scale={scale} name={column.name} />
       )}
     </li>
   );
@@ -49,11 +40,11 @@ const HEIGHT = 18;
 
 function Bars({
   bars,
-  colours,
+  scale,
   name,
 }: {
   readonly bars: readonly SummaryBar[];
-  readonly colours: readonly string[] | null;
+  readonly scale: ClassScale | null;
   readonly name: string;
 }) {
   const largest = Math.max(...bars.map((bar) => bar.count));
@@ -77,7 +68,7 @@ function Bars({
             y={HEIGHT - height}
             width={BAR_WIDTH - 1}
             height={height}
-            fill={colours?.[index] ?? 'var(--gw-bar)'}
+            fill={scale?.css[scale.names.indexOf(bar.label)] ?? 'var(--gw-bar)'}
           >
             <title>{`${bar.label}: ${formatCount(bar.count)}`}</title>
           </rect>

@@ -2,7 +2,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Graph } from '../../core/graph.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
-import { targetClasses } from '../nodeClasses.ts';
+import { classValues } from '../palette/columnValues.ts';
 import { useOverlay } from '../useOverlay.ts';
 import { useStore } from '../useStore.ts';
 import { ColumnRow } from './ColumnRow.tsx';
@@ -50,7 +50,7 @@ function NodeTypeSection({ graph, type }: { readonly graph: Graph; readonly type
   const nodeType = graph.nodeTypes[type];
   if (nodeType === undefined) return null;
   const count = (graph.nodeTypePtr[type + 1] as number) - (graph.nodeTypePtr[type] as number);
-  const colours = targetClasses(graph, nodeType.name, target)?.colours ?? null;
+  const scale = target === null ? null : (classValues(graph, target)?.scale ?? null);
   const shown = nodeType.columns.slice(0, MAX_SHOWN);
   return (
     <section className={classes.section} aria-label={`Nodes ${nodeType.name}`}>
@@ -65,7 +65,7 @@ function NodeTypeSection({ graph, type }: { readonly graph: Graph; readonly type
           <ColumnRow
             key={column.name}
             column={column}
-            colours={column.name === target ? colours : null}
+            scale={column.name === target ? scale : null}
             note={column.name === target ? 'target' : null}
           />
         ))}
@@ -102,7 +102,7 @@ function EdgeSection({ graph }: { readonly graph: Graph }) {
       <More hidden={graph.edgeTypes.length - types.length} what="relation" />
       <ul className={classes.columns}>
         {columns.map((column) => (
-          <ColumnRow key={column.name} column={column} colours={null} note={null} />
+          <ColumnRow key={column.name} column={column} scale={null} note={null} />
         ))}
       </ul>
     </section>

@@ -31,7 +31,7 @@ describe('EmbeddingView', () => {
 
   it('names the explained variance and selects the point clicked, y upwards', async () => {
     view = mountView(<EmbeddingView />, graph, runAt(Float32Array.from(COORDINATES)), null);
-    await expect.element(page.getByText('PC1 41 % · PC2 22 %')).toBeVisible();
+    await expect.element(page.getByText(/^2-D PCA shows 63\s% of the variance$/)).toBeVisible();
     const canvas = page.getByRole('application');
     await expect.element(canvas).toBeVisible();
     const { clientWidth: width, clientHeight: height } = canvas.element();

@@ -37,7 +37,7 @@ function emptyReason({ data, run }: WorkbenchState): string | null {
   return null;
 }
 
-const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+const formatShare = (ratio: number): string => `${Math.round(ratio * 100)}\u00a0%`;
 
 function Scatter({ graph }: { readonly graph: Graph }) {
   const [stage, setStage] = useState<HTMLDivElement | null>(null);
@@ -94,10 +94,15 @@ function nodePartsKnown(graph: Graph, state: WorkbenchState): boolean {
 function Axes() {
   const text = useStore(({ run }) => {
     const explained = run.snapshot?.explained;
-    return explained == null ? '' : `PC1 ${percent(explained[0])} · PC2 ${percent(explained[1])}`;
+    return explained == null
+      ? ''
+      : `2-D PCA shows ${formatShare(explained[0] + explained[1])} of the variance`;
   });
   return (
-    <p className={classes.axes} title="Share of the hidden layer's variance that each axis shows">
+    <p
+      className={classes.axes}
+      title="The hidden layer on the plane of its two principal components, turned to match the frame before"
+    >
       {text}
     </p>
   );

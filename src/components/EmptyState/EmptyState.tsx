@@ -28,6 +28,7 @@ export function EmptyState() {
         {/* Named by its title: a label would also be found by searches for the input's own label, `Graph files`. */}
         <div title="Drop graph files" role="region" className={classes.zone}>
           <p className={classes.zoneTitle}>Drop graph files or a folder here</p>
+          <p className={classes.promise}>Your data stays in this tab</p>
           <div className={classes.starts}>
             <label className={classes.choose} htmlFor="graph-files">
               <GraphFilesInput id="graph-files" className="gw-visually-hidden" />
@@ -38,12 +39,11 @@ export function EmptyState() {
             </Button>
           </div>
           {formats !== undefined && formats.length > 0 && (
-            <p className={classes.muted}>{formats.map((format) => format.name).join(' · ')}</p>
+            <p className={classes.muted}>Reads: {formats.map((format) => format.name).join(', ')}</p>
           )}
-          <p className={classes.promise}>Your data stays in this tab</p>
         </div>
         <section ref={examples} aria-label="Example data sets" className={classes.examples}>
-          <h2 className={classes.examplesHead}>Or start from one of these</h2>
+          <h2 className={classes.examplesHead}>Or start from an example</h2>
           <ExampleCards />
         </section>
       </div>

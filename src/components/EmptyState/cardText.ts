@@ -2,19 +2,22 @@
 import type { DatasetCard } from '../../datasets/cardTypes.ts';
 import { formatCompactCount } from '../format/formatNumber.ts';
 
-/** '2,708 papers · 5,278 citations · 7 classes'. */
+/** '2,708 papers · 5,278 citations'. */
 export function sizeText(card: DatasetCard): string {
-  const { nodes, edges, classes } = card.counts;
-  const parts = [`${formatCompactCount(nodes)} ${card.nodes}`, `${formatCompactCount(edges)} ${card.edges}`];
-  if (classes > 0) parts.push(`${classes} ${classes === 1 ? 'class' : 'classes'}`);
-  return parts.join(' · ');
+  const { nodes, edges } = card.counts;
+  return `${formatCompactCount(nodes)} ${card.nodes} · ${formatCompactCount(edges)} ${card.edges}`;
 }
 
-/** Says before the click that a gallery set is fetched, and from where; null for bundled ones. */
-export function downloadText(card: DatasetCard): string | null {
-  if (card.kind === 'bundled') return null;
-  const hosts = new Set(card.files.map((file) => new URL(file).host));
-  return `Downloads from ${[...hosts].join(', ')} when opened`;
+/** '7 classes'; null when there is nothing labelled to learn. */
+export function classesText(card: DatasetCard): string | null {
+  const { classes } = card.counts;
+  return classes === 0 ? null : `${classes} ${classes === 1 ? 'class' : 'classes'}`;
+}
+
+/** Says before the click where fetched sets come from, each host once: 'from github.com'. */
+export function originText(gallery: readonly DatasetCard[]): string {
+  const hosts = new Set(gallery.flatMap((card) => card.files.map((file) => new URL(file).host)));
+  return `from ${[...hosts].join(', ')}`;
 }
 
 /** Address of the small picture of a bundled set; gallery sets have none. */

@@ -1,8 +1,8 @@
 /** Which class is taken for which, on the test part. The depth of a cell is its share of the row; the number is the count. */
 import { formatCount, formatPercent } from '../format/formatNumber.ts';
 import { ClassSwatch } from '../ClassSwatch/ClassSwatch.tsx';
-import { classColour } from '../nodeClasses.ts';
-import { useNodeClasses } from '../useNodeClasses.ts';
+import { classColour } from '../palette/columnValues.ts';
+import { useClassScale } from '../palette/useClassScale.ts';
 import classes from './Evaluation.module.css';
 
 /** More classes than this do not fit a screen; the per-class table tells the rest. */
@@ -14,7 +14,7 @@ interface ConfusionMatrixProps {
 }
 
 export function ConfusionMatrix({ confusion, classNames }: ConfusionMatrixProps) {
-  const colours = useNodeClasses()?.colours ?? [];
+  const scale = useClassScale();
   if (classNames.length > MAX_CLASSES) {
     return <p className={classes.muted}>The confusion matrix of {classNames.length} classes is not drawn.</p>;
   }
@@ -33,7 +33,7 @@ export function ConfusionMatrix({ confusion, classNames }: ConfusionMatrixProps)
               {classNames.map((name, code) => (
                 <th key={name} scope="col">
                   <span className={classes.tilted}>
-                    <ClassSwatch colour={classColour(colours, code)} />
+                    <ClassSwatch colour={classColour(scale, code)} />
                     {name}
                   </span>
                 </th>
@@ -48,7 +48,7 @@ export function ConfusionMatrix({ confusion, classNames }: ConfusionMatrixProps)
                 <tr key={name}>
                   <th scope="row">
                     <span className={classes.rowName}>
-                      <ClassSwatch colour={classColour(colours, truth)} />
+                      <ClassSwatch colour={classColour(scale, truth)} />
                       {name}
                     </span>
                   </th>

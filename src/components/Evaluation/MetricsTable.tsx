@@ -1,10 +1,17 @@
 /** The table `Metrics`: one row per metric and part, one column for the model and one per baseline. */
 import { useMemo } from 'react';
 import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
-import { formatMetric } from '../format/formatNumber.ts';
+import { formatMetric, formatQuantity } from '../format/formatNumber.ts';
 import { useStore } from '../useStore.ts';
 import classes from './Evaluation.module.css';
-import { metricRows } from './metricRows.ts';
+import { type MetricRow, metricRows, type Part } from './metricRows.ts';
+
+/** Test first: it is the number a person looks for. */
+const PARTS: readonly { readonly part: Part; readonly meaning: string }[] = [
+  { part: 'test', meaning: 'it has never seen' },
+  { part: 'val', meaning: 'that chose the best epoch' },
+  { part: 'train', meaning: 'it learned from' },
+];
 
 interface MetricsTableProps {
   readonly result: RunResult;
@@ -30,21 +37,36 @@ export function MetricsTable({ result, description }: MetricsTableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.name}>
-              <th scope="row" title={row.help}>
-                {row.name}
-              </th>
-              {row.values.map((value, column) => (
-                <td key={column} data-best={row.best.includes(column) || undefined}>
-                  {formatMetric(value, row.isRatio)}
-                </td>
-              ))}
+        {PARTS.filter(({ part }) => rows.some((row) => row.part === part)).map(({ part, meaning }) => (
+          <tbody key={part} data-part={part}>
+            <tr className={classes.partHead}>
+              <td colSpan={2 + result.baselines.length}>
+                {formatQuantity(description.counts[part], 'node')} {meaning}
+              </td>
             </tr>
-          ))}
-        </tbody>
+            {rows
+              .filter((row) => row.part === part)
+              .map((row) => (
+                <MetricLine key={row.name} row={row} />
+              ))}
+          </tbody>
+        ))}
       </table>
     </div>
+  );
+}
+
+function MetricLine({ row }: { readonly row: MetricRow }) {
+  return (
+    <tr>
+      <th scope="row" title={row.help}>
+        {row.name}
+      </th>
+      {row.values.map((value, column) => (
+        <td key={column} data-best={row.best.includes(column) || undefined}>
+          {formatMetric(value, row.isRatio)}
+        </td>
+      ))}
+    </tr>
   );
 }

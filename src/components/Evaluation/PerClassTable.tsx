@@ -2,8 +2,8 @@
 import type { ClassReport } from '../../engine/runTypes.ts';
 import { ClassName } from '../ClassSwatch/ClassSwatch.tsx';
 import { formatCount, formatPercent } from '../format/formatNumber.ts';
-import { classColour } from '../nodeClasses.ts';
-import { useNodeClasses } from '../useNodeClasses.ts';
+import { classColour } from '../palette/columnValues.ts';
+import { useClassScale } from '../palette/useClassScale.ts';
 import classes from './Evaluation.module.css';
 
 interface PerClassTableProps {
@@ -12,7 +12,7 @@ interface PerClassTableProps {
 }
 
 export function PerClassTable({ reports, classNames }: PerClassTableProps) {
-  const colours = useNodeClasses()?.colours ?? [];
+  const scale = useClassScale();
   return (
     <section>
       <h2 className={classes.heading}>Per class, test part</h2>
@@ -34,7 +34,7 @@ export function PerClassTable({ reports, classNames }: PerClassTableProps) {
               <tr key={report.name}>
                 <th scope="row">
                   <ClassName
-                    colour={classColour(colours, classNames.indexOf(report.name))}
+                    colour={classColour(scale, classNames.indexOf(report.name))}
                     name={report.name}
                   />
                 </th>

@@ -2,20 +2,21 @@
 import type { EngineCatalogue, PartMetrics, RunResult } from '../../engine/runTypes.ts';
 
 type MetricEntry = EngineCatalogue['metrics'][number];
-type Part = keyof PartMetrics;
+export type Part = keyof PartMetrics;
 
 const PART_WORDS: Record<Part, string> = { test: 'Test', val: 'Validation', train: 'Train' };
 /** Test first: it is the number a person looks for. */
 const PART_ORDER: readonly Part[] = ['test', 'val', 'train'];
 
 export interface MetricRow {
+  readonly part: Part;
   /** 'Test accuracy' */
   readonly name: string;
   readonly help: string;
   readonly isRatio: boolean;
   /** One value per column; undefined = not defined there. */
   readonly values: readonly (number | undefined)[];
-  /** Columns with the best value; empty when fewer than two have one. */
+  /** Columns with the best value; none on the train part, which tells memory, not skill, and none when all are equal. */
   readonly best: readonly number[];
 }
 
@@ -37,11 +38,12 @@ export function metricRows(
       const entry = catalogue.find((metric) => metric.key === key);
       return [
         {
+          part,
           name: `${PART_WORDS[part]} ${withinSentence(entry?.name ?? key)}`,
           help: entry?.help ?? '',
           isRatio: entry?.isRatio ?? false,
           values,
-          best: bestColumns(values, entry?.higherIsBetter ?? true),
+          best: part === 'train' || entry === undefined ? [] : bestColumns(values, entry.higherIsBetter),
         },
       ];
     }),
@@ -55,7 +57,7 @@ export function withinSentence(name: string): string {
 
 function bestColumns(values: readonly (number | undefined)[], higherIsBetter: boolean): readonly number[] {
   const known = values.filter((value) => value !== undefined && Number.isFinite(value)) as number[];
-  if (known.length < 2) return [];
+  if (new Set(known).size < 2) return [];
   const best = higherIsBetter ? Math.max(...known) : Math.min(...known);
   return values.flatMap((value, column) => (value === best ? [column] : []));
 }

@@ -113,7 +113,9 @@ function LayoutButton() {
     <Button
       size="compact-xs"
       variant="light"
-      leftSection={<IconPlayerStop size={14} />}
+      aria-label="Stop layout"
+      leftSection={<IconPlayerStop size={14} aria-hidden />}
+      className={classes.stopLayout ?? ''}
       onClick={() => void commands.stopLayout()}
     >
       Stop layout

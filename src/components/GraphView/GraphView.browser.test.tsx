@@ -70,6 +70,30 @@ describe('GraphView', () => {
     await expect.poll(selected).toEqual([]);
   });
 
+  it('moves a dragged node and nothing else, without panning', async () => {
+    await cytoscapeReady();
+    const { clientWidth: width, clientHeight: height } = stage();
+    const zoom = Math.min((width - 64) / 200, (height - 64) / 160);
+    const { x, y } = placeOf(3);
+    await userEvent.dragAndDrop(stage(), stage(), {
+      sourcePosition: { x, y },
+      targetPosition: { x: x - 60, y: y + 40 },
+      steps: 4,
+    });
+    const expected = Float32Array.from(positions);
+    expected.set([100 - 60 / zoom, 40 / zoom], 6);
+    await expect.poll(() => view.store.getState().view.positions?.[6]).toBeCloseTo(expected[6] as number, 0);
+    const moved = view.store.getState().view.positions as Float32Array;
+    expect(moved[7]).toBeCloseTo(expected[7] as number, 0);
+    expect([...moved.slice(0, 6), ...moved.slice(8)]).toEqual([
+      ...positions.slice(0, 6),
+      ...positions.slice(8),
+    ]);
+    // Node 0 is still where it was on screen.
+    await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#e69f00'));
+    expect(selected()).toEqual([]);
+  });
+
   it('walks, selects and clears by keyboard and says where it is', async () => {
     stage().focus();
     await userEvent.keyboard('{ArrowRight}');

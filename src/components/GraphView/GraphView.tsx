@@ -41,7 +41,7 @@ function MountedGraph({ shown }: { readonly shown: ShownGraph }) {
   const scene = usePainter(edgeCanvas, nodeCanvas, shown);
   const painter = scene?.painter ?? null;
   const viewport = useViewport(core, scene, stage);
-  usePointer(core, painter);
+  usePointer(core, painter, viewport.touch);
   useDetail(core, scene);
   const hasFocus = useGraphKeys(stage, painter, viewport, () => searchInput.current?.focus());
 
@@ -101,7 +101,7 @@ function WaitingNote() {
   const hasFailed = useStore((state) => state.view.layout.status === 'failed');
   if (!isWaiting) return null;
   return (
-    <p className={classes.waiting} role="status">
+    <p className={classes.waiting} aria-live="polite">
       {hasFailed ? 'The layout failed. Run it again from the toolbar.' : 'Arranging the nodes'}
     </p>
   );

@@ -23,8 +23,13 @@ export function SearchBox({ graph, input, onPick, onLeave }: SearchBoxProps) {
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query, TYPING_MS);
   const matches = useMemo(() => searchNodes(graph, asked, MAX_MATCHES), [graph, asked]);
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const [isWanted, setWanted] = useState(false);
   const isAnswered = asked.trim() !== '' && asked === query;
+  const combobox = useCombobox({
+    opened: isWanted && isAnswered,
+    onOpenedChange: setWanted,
+    onDropdownClose: () => combobox.resetSelectedOption(),
+  });
   return (
     <Combobox
       store={combobox}
@@ -32,41 +37,40 @@ export function SearchBox({ graph, input, onPick, onLeave }: SearchBoxProps) {
       width={260}
       position="bottom-start"
       onOptionSubmit={(value) => {
-        combobox.closeDropdown();
+        setWanted(false);
         onPick(Number(value));
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={input}
           className={classes.search}
           size="xs"
           role="combobox"
-          aria-controls={combobox.listId ?? undefined}
-          aria-autocomplete="list"
-          aria-expanded={combobox.dropdownOpened && isAnswered}
+          aria-controls={combobox.listId ?? ''}
+          aria-expanded={combobox.dropdownOpened}
           aria-label="Search nodes"
           placeholder="Search nodes"
           leftSection={<IconSearch size={14} />}
           value={query}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
-            combobox.openDropdown();
+            setWanted(true);
             combobox.updateSelectedOptionIndex();
           }}
-          onFocus={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
+          onFocus={() => setWanted(true)}
+          onBlur={() => setWanted(false)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0) combobox.selectFirstOption();
             if (event.key !== 'Escape') return;
             event.stopPropagation();
             setQuery('');
-            combobox.closeDropdown();
+            setWanted(false);
             onLeave();
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={!isAnswered}>
+      <Combobox.Dropdown>
         <Combobox.Options aria-label="Matching nodes">
           {matches.length === 0 && <Combobox.Empty>No node matches</Combobox.Empty>}
           {matches.map((match) => (

@@ -58,6 +58,8 @@ export interface GraphPainter {
   /** What Cytoscape draws in detail and need not be painted here. */
   setDetail(detail: DetailShown): void;
   setBox(box: GraphFrame['box']): void;
+  /** Paints a node elsewhere while it is dragged; `setPositions` has the last word. O(E). */
+  moveSlot(slot: number, x: number, y: number): void;
   fitted(): Viewport;
   readonly frame: GraphFrame;
   /** Slot of the node under a position in CSS px from the canvas's corner, or -1. */
@@ -192,6 +194,13 @@ export function createGraphPainter(
     },
     setBox(box) {
       update({ box }, false);
+    },
+    moveSlot(slot, x, y) {
+      const points = frame.points.slice();
+      points[2 * slot] = x;
+      points[2 * slot + 1] = y;
+      frame = { ...frame, points };
+      retrace();
     },
     fitted: refit,
     nodeAt(x, y) {

@@ -58,7 +58,7 @@ export function mountView(
 }
 
 function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands {
-  const commands: Pick<Commands, 'select' | 'hover' | 'setColourBy' | 'setSizeBy'> = {
+  const commands: Pick<Commands, 'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy'> = {
     select: (nodes, add = false) =>
       store.setState(({ selection }) => {
         const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];
@@ -66,6 +66,12 @@ function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands
         return { selection: { ...selection, selected, focused: nodes?.at(-1) ?? null } };
       }),
     hover: (hovered) => store.setState(({ selection }) => ({ selection: { ...selection, hovered } })),
+    moveNode: (node, x, y) =>
+      store.setState(({ view }) => {
+        const moved = view.positions?.slice() ?? new Float32Array(2 * length);
+        moved.set([x, y], 2 * node);
+        return { view: { ...view, positions: moved } };
+      }),
     setColourBy: (colourBy) => store.setState(({ view }) => ({ view: { ...view, colourBy } })),
     setSizeBy: (sizeBy) => store.setState(({ view }) => ({ view: { ...view, sizeBy } })),
   };

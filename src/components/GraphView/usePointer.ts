@@ -1,10 +1,11 @@
-/** Pointing at nodes: hover, click, add to the selection, box selection. Gestures come from Cytoscape, hits from the painter. */
+/** Pointing at nodes: hover, click, add to the selection, box selection, drag. Gestures come from Cytoscape, hits from the painter. */
 import type { Core, EventObject } from 'cytoscape';
 import { useEffect } from 'react';
 import type { Commands } from '../../state/types.ts';
 import { pointsInPolygon } from '../palette/viewport.ts';
 import { useCommands, useStoreApi } from '../useStore.ts';
 import type { GraphPainter } from './graphPainter.ts';
+import { createNodeDrag, type NodeDrag } from './nodeDrag.ts';
 
 const isAdding = (event: EventObject): boolean => {
   const original: unknown = event.originalEvent;
@@ -16,6 +17,7 @@ interface PointerHandlers {
   leave(): void;
   tap(event: EventObject): void;
   down(event: EventObject): void;
+  up(): void;
   boxStart(): void;
   boxEnd(event: EventObject): void;
 }
@@ -24,6 +26,8 @@ function pointerHandlers(
   painter: GraphPainter,
   commands: Commands,
   hover: (node: number | null) => void,
+  drag: NodeDrag,
+  canDrag: () => boolean,
 ): PointerHandlers {
   let downAt = { x: 0, y: 0 };
   let isBoxing = false;
@@ -33,7 +37,8 @@ function pointerHandlers(
   };
   return {
     move: (event) => {
-      if (isBoxing) painter.setBox([downAt, event.renderedPosition]);
+      if (drag.move(event)) hover(null);
+      else if (isBoxing) painter.setBox([downAt, event.renderedPosition]);
       else hover(nodeUnder(event));
     },
     leave: () => hover(null),
@@ -44,7 +49,10 @@ function pointerHandlers(
     },
     down: (event) => {
       downAt = event.renderedPosition;
+      const slot = painter.nodeAt(downAt.x, downAt.y);
+      if (slot >= 0 && !isAdding(event) && canDrag()) drag.grab(event, slot);
     },
+    up: () => drag.release(),
     boxStart: () => {
       isBoxing = true;
       hover(null);
@@ -68,7 +76,8 @@ function pointerHandlers(
   };
 }
 
-export function usePointer(core: Core | null, painter: GraphPainter | null): void {
+/** @param onArrange  told when a person starts to place nodes by hand; the same function across renders */
+export function usePointer(core: Core | null, painter: GraphPainter | null, onArrange: () => void): void {
   const commands = useCommands();
   const store = useStoreApi();
   useEffect(() => {
@@ -78,21 +87,26 @@ export function usePointer(core: Core | null, painter: GraphPainter | null): voi
       if (store.getState().selection.hovered !== node) commands.hover(node);
       if (container !== null) container.style.cursor = node === null ? 'default' : 'pointer';
     };
-    const handlers = pointerHandlers(painter, commands, hover);
-    core.on('mousemove', handlers.move);
-    core.on('tap', handlers.tap);
-    core.on('tapstart', handlers.down);
-    core.on('boxstart', handlers.boxStart);
-    core.on('boxend', handlers.boxEnd);
+    const drag = createNodeDrag(core, painter, onArrange, (slot, x, y) => {
+      const node = painter.frame.shown?.sample.nodes[slot];
+      if (node !== undefined) commands.moveNode(node, x, y);
+    });
+    const canDrag = (): boolean => store.getState().view.layout.status !== 'running';
+    const handlers = pointerHandlers(painter, commands, hover, drag, canDrag);
+    const events = [
+      ['mousemove', handlers.move],
+      ['tap', handlers.tap],
+      ['tapstart', handlers.down],
+      ['tapend', handlers.up],
+      ['boxstart', handlers.boxStart],
+      ['boxend', handlers.boxEnd],
+    ] as const;
+    for (const [name, handle] of events) core.on(name, handle);
     container?.addEventListener('pointerleave', handlers.leave);
     return () => {
-      core.off('mousemove', handlers.move);
-      core.off('tap', handlers.tap);
-      core.off('tapstart', handlers.down);
-      core.off('boxstart', handlers.boxStart);
-      core.off('boxend', handlers.boxEnd);
+      for (const [name, handle] of events) core.off(name, handle);
       container?.removeEventListener('pointerleave', handlers.leave);
       if (store.getState().selection.hovered !== null) commands.hover(null);
     };
-  }, [core, painter, commands, store]);
+  }, [core, painter, commands, store, onArrange]);
 }

@@ -16,6 +16,8 @@ export interface ViewportControl {
   zoomBy(factor: number): void;
   /** Pans so that a screen position comes to the centre; when `isGentle`, only if it is near the border or outside. */
   reveal(x: number, y: number, isGentle: boolean): void;
+  /** A person has arranged what they see: it is not fitted again by itself. */
+  touch(): void;
 }
 
 const EDGE_MARGIN_PX = 48;
@@ -23,8 +25,6 @@ const EDGE_MARGIN_PX = 48;
 interface FollowingControl extends ViewportControl {
   /** Fits the view again unless a person has moved it. */
   follow(): void;
-  /** A person moved the view of this graph. */
-  touch(): void;
 }
 
 function viewportControl(

@@ -61,19 +61,25 @@ function ImportForm() {
       ))}
       <ImportChoices options={options} isDisabled={isReading} />
       {preview.notices.length > 0 && <ImportNotices notices={preview.notices} />}
-      {error !== null && <ErrorMessage error={error} />}
-      {isReading && <LoadProgress progress={progress} />}
-      <div className={classes.buttons}>
-        <Button
-          variant="default"
-          size="sm"
-          onClick={() => void (isReading ? commands.cancelLoading() : commands.closeImport())}
-        >
-          Cancel
-        </Button>
-        <Button type="submit" size="sm" disabled={isReading} data-autofocus>
-          Import
-        </Button>
+      <div className={classes.footer}>
+        {error !== null && (
+          <div className={classes.error}>
+            <ErrorMessage error={error} />
+          </div>
+        )}
+        {isReading && <LoadProgress progress={progress} />}
+        <div className={classes.buttons}>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => void (isReading ? commands.cancelLoading() : commands.closeImport())}
+          >
+            Cancel
+          </Button>
+          <Button type="submit" size="sm" disabled={isReading} data-autofocus>
+            Import
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import { COLUMN_ROLES } from './columnRoles.ts';
 import type { ImportOptions, TablePreview } from '../../io/importTypes.ts';
 import { formatBytes, formatQuantity } from '../format/formatNumber.ts';
+import { KIND_NAMES } from '../format/kindNames.ts';
 import { useCommands } from '../useStore.ts';
 import classes from './ImportDialog.module.css';
 
@@ -45,7 +46,7 @@ export function TableMapping({ table, options, isDisabled }: TableMappingProps) 
                 {columns.map((column) => (
                   <th key={column.name} scope="col">
                     <span className={classes.columnName}>
-                      {column.name} <span className={classes.muted}>{column.kind}</span>
+                      {column.name} <span className={classes.muted}>{KIND_NAMES[column.kind]}</span>
                     </span>
                     <RoleSelect
                       table={table}

@@ -3,56 +3,58 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Graph } from '../../core/graph.ts';
 import { ClassName } from '../ClassSwatch/ClassSwatch.tsx';
 import { formatPercent } from '../format/formatNumber.ts';
-import { classColour, classOfNode, type NodeClasses } from '../nodeClasses.ts';
-import { classProbabilities, PART_NAMES, type Predictions, predictionRow } from '../predictions.ts';
-import { useNodeClasses } from '../useNodeClasses.ts';
-import { usePredictions } from '../usePredictions.ts';
+import { classColour, type ClassScale } from '../palette/columnValues.ts';
+import {
+  classProbabilities,
+  confidenceAt,
+  PART_NAMES,
+  type Predictions,
+  predictionRow,
+} from '../palette/predictions.ts';
+import { useClassScale } from '../palette/useClassScale.ts';
+import { usePredictions } from '../palette/usePredictions.ts';
+import { useTargetValues } from '../palette/useTargetValues.ts';
 import classes from './Inspector.module.css';
 
 const MAX_BARS = 8;
 
 export function Judgement({ graph, node }: { readonly graph: Graph; readonly node: number }) {
-  const nodeClasses = useNodeClasses();
-  const predictions = usePredictions(graph.version);
-  if (nodeClasses === null && predictions === null) return null;
-  const truth = nodeClasses === null ? -1 : classOfNode(nodeClasses, node);
+  const labels = useTargetValues();
+  const scale = useClassScale();
+  const predictions = usePredictions(graph);
+  if (labels === null && predictions === null) return null;
+  const truth = labels?.codes[node] ?? -1;
+  const truthName = labels?.scale.names[truth] ?? null;
   const row = predictions === null ? -1 : predictionRow(predictions, node);
   const predicted = predictions === null || row < 0 ? -1 : (predictions.codes[row] as number);
-  const colours = nodeClasses?.colours ?? [];
+  const predictedName = predictions?.classes[predicted] ?? '';
   const part = predictions?.parts?.[row];
   return (
     <section className={classes.section} aria-label="Prediction">
       <dl className={classes.facts}>
-        {nodeClasses !== null && (
+        {labels !== null && (
           <Fact name="Label">
-            {truth < 0 ? (
+            {truthName === null ? (
               'none'
             ) : (
-              <ClassName colour={classColour(colours, truth)} name={nodeClasses.classes[truth] ?? ''} />
+              <ClassName colour={classColour(labels.scale, truth)} name={truthName} />
             )}
           </Fact>
         )}
         {predictions !== null && predicted >= 0 && (
           <>
             <Fact name="Predicted">
-              <ClassName
-                colour={classColour(colours, predicted)}
-                name={predictions.classes[predicted] ?? ''}
-              />
-              <Mark truth={truthName(nodeClasses, truth)} predicted={predictions.classes[predicted] ?? ''} />
+              <ClassName colour={classColour(scale, predicted)} name={predictedName} />
+              <Mark truth={truthName} predicted={predictedName} />
             </Fact>
-            <Fact name="Confidence">{formatPercent(predictions.confidence[row] as number)}</Fact>
+            <Fact name="Confidence">{formatPercent(confidenceAt(predictions, row))}</Fact>
           </>
         )}
         {part !== undefined && <Fact name="Split">{PART_NAMES[part]}</Fact>}
       </dl>
-      {predictions !== null && <Probabilities predictions={predictions} node={node} colours={colours} />}
+      {predictions !== null && <Probabilities predictions={predictions} node={node} scale={scale} />}
     </section>
   );
-}
-
-function truthName(nodeClasses: NodeClasses | null, truth: number): string | null {
-  return nodeClasses?.classes[truth] ?? null;
 }
 
 /** Right or wrong by shape and word, not by colour alone. */
@@ -81,10 +83,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 interface ProbabilitiesProps {
   readonly predictions: Predictions;
   readonly node: number;
-  readonly colours: readonly string[];
+  readonly scale: ClassScale | null;
 }
 
-function Probabilities({ predictions, node, colours }: ProbabilitiesProps) {
+function Probabilities({ predictions, node, scale }: ProbabilitiesProps) {
   const probabilities = classProbabilities(predictions, node);
   if (probabilities.length === 0) return null;
   return (
@@ -96,7 +98,7 @@ function Probabilities({ predictions, node, colours }: ProbabilitiesProps) {
           <span className={classes.track} aria-hidden>
             <span
               className={classes.bar}
-              style={{ width: `${probability * 100}%`, backgroundColor: classColour(colours, code) }}
+              style={{ width: `${probability * 100}%`, backgroundColor: classColour(scale, code) }}
             />
           </span>
         </li>

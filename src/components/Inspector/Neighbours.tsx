@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { type Graph, nodeId, numEdges } from '../../core/graph.ts';
 import { ClassSwatch } from '../ClassSwatch/ClassSwatch.tsx';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
-import { classColour, classOfNode } from '../nodeClasses.ts';
-import { useNodeClasses } from '../useNodeClasses.ts';
+import { classColour } from '../palette/columnValues.ts';
+import { useTargetValues } from '../palette/useTargetValues.ts';
 import { useCommands } from '../useStore.ts';
 import classes from './Inspector.module.css';
 import { type Neighbour, neighbourhoodOf } from './nodeFacts.ts';
@@ -14,7 +14,7 @@ const ARROWS: Record<Neighbour['direction'], string> = { to: '→', from: '←',
 
 export function Neighbours({ graph, node }: { readonly graph: Graph; readonly node: number }) {
   const commands = useCommands();
-  const nodeClasses = useNodeClasses();
+  const labels = useTargetValues();
   const around = useMemo(() => neighbourhoodOf(graph, node, MAX_SHOWN), [graph, node]);
   if (around === null) {
     return (
@@ -33,8 +33,7 @@ export function Neighbours({ graph, node }: { readonly graph: Graph; readonly no
       </h3>
       <ul className={classes.neighbours}>
         {around.neighbours.map((neighbour) => {
-          const code = nodeClasses === null ? -1 : classOfNode(nodeClasses, neighbour.node);
-          const className = nodeClasses?.classes[code];
+          const code = labels?.codes[neighbour.node] ?? -1;
           return (
             <li key={neighbour.node}>
               <button
@@ -46,10 +45,10 @@ export function Neighbours({ graph, node }: { readonly graph: Graph; readonly no
                   {ARROWS[neighbour.direction]} {neighbour.relation}
                 </span>
                 <span className={classes.neighbourId}>{nodeId(graph, neighbour.node)}</span>
-                {nodeClasses !== null && code >= 0 && (
+                {labels !== null && code >= 0 && (
                   <span className={classes.neighbourClass}>
-                    <ClassSwatch colour={classColour(nodeClasses.colours, code)} />
-                    {className}
+                    <ClassSwatch colour={classColour(labels.scale, code)} />
+                    {labels.scale.names[code]}
                   </span>
                 )}
               </button>

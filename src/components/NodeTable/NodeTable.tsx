@@ -5,8 +5,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { Graph } from '../../core/graph.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
-import { useNodeClasses } from '../useNodeClasses.ts';
-import { usePredictions } from '../usePredictions.ts';
+import { useClassScale } from '../palette/useClassScale.ts';
+import { usePredictions } from '../palette/usePredictions.ts';
+import { useTargetValues } from '../palette/useTargetValues.ts';
 import { useStore } from '../useStore.ts';
 import { NodeRows } from './NodeRows.tsx';
 import classes from './NodeTable.module.css';
@@ -89,15 +90,12 @@ function TableOfGraph({ graph }: { readonly graph: Graph }) {
 }
 
 function useColumns(graph: Graph, type: number) {
-  const predictions = usePredictions(graph.version);
-  const nodeClasses = useNodeClasses();
+  const predictions = usePredictions(graph);
+  const labels = useTargetValues();
+  const scale = useClassScale();
   const target = useStore((state) => state.setup.target);
-  const start = graph.nodeTypePtr[type] as number;
-  return useMemo(() => {
-    const classCodeOf =
-      nodeClasses === null || nodeClasses.start !== start
-        ? null
-        : (name: string, row: number) => (name === target ? (nodeClasses.codes[row] ?? -1) : -1);
-    return tableColumns(graph, type, predictions, classCodeOf);
-  }, [graph, type, start, predictions, nodeClasses, target]);
+  return useMemo(
+    () => tableColumns(graph, type, { target, labels, predictions, scale }),
+    [graph, type, target, labels, predictions, scale],
+  );
 }

@@ -1,9 +1,10 @@
-/** The columns of the node table: id, degree, attributes and, after a run, split, prediction and confidence. Pure. */
+/** The columns of the node table: id, degree, target, after a run prediction and confidence beside it, attributes. Pure. */
 import { type Column, cellText, isNumeric } from '../../core/columns.ts';
 import { type Graph, nodeDegrees } from '../../core/graph.ts';
 import { utf8At } from '../../core/utf8Table.ts';
 import { formatPercent } from '../format/formatNumber.ts';
-import { PART_NAMES, type Predictions } from '../predictions.ts';
+import { type CategoryValues, classColour, type ClassScale } from '../palette/columnValues.ts';
+import { confidenceAt, PART_NAMES, type Predictions } from '../palette/predictions.ts';
 import { columnKeys, idKeys, type SortKeys } from './rowOrder.ts';
 
 export interface TableColumn {
@@ -16,8 +17,8 @@ export interface TableColumn {
   readonly text: (row: number) => string;
   /** Null where the column has no order. */
   readonly keys: (() => SortKeys) | null;
-  /** Class code behind the cell, for its colour; -1 = none. */
-  readonly classCode?: (row: number) => number;
+  /** Colour of the class in the cell; null = it holds none. */
+  readonly colour?: (row: number) => string | null;
 }
 
 /** More columns than this make a table nobody reads; the inspector shows them all. */
@@ -33,17 +34,29 @@ function degreesOf(graph: Graph): Int32Array {
   return degrees;
 }
 
+/** What of a run and its target the table shows beside the attributes. */
+export interface TableClasses {
+  readonly target: string | null;
+  /** Classes of the target; null when it has none. */
+  readonly labels: CategoryValues | null;
+  readonly predictions: Predictions | null;
+  /** Colours of the predicted classes. */
+  readonly scale: ClassScale | null;
+}
+
 export function tableColumns(
   graph: Graph,
   type: number,
-  predictions: Predictions | null,
-  classCodeOf: ((columnName: string, row: number) => number) | null,
+  { target, labels, predictions, scale }: TableClasses,
 ): readonly TableColumn[] {
   const start = graph.nodeTypePtr[type] as number;
   const count = (graph.nodeTypePtr[type + 1] as number) - start;
   const degrees = degreesOf(graph);
   const degree = (row: number): number => degrees[start + row] as number;
   const attributes = (graph.nodeTypes[type]?.columns ?? []).slice(0, MAX_ATTRIBUTE_COLUMNS);
+  const isTarget = (column: Column): boolean => column.name === target;
+  const shown = (column: Column): TableColumn =>
+    attributeColumn(column, isTarget(column) && labels !== null ? { labels, start } : null);
   return [
     {
       id: 'id',
@@ -61,14 +74,15 @@ export function tableColumns(
       text: (row) => String(degree(row)),
       keys: () => ({ kind: 'number', value: degree }),
     },
-    ...attributes.map((column) => attributeColumn(column, classCodeOf)),
-    ...(predictions !== null && predictions.start === start ? predictionColumns(predictions) : []),
+    ...attributes.filter(isTarget).map(shown),
+    ...(predictions !== null && predictions.start === start ? predictionColumns(predictions, scale) : []),
+    ...attributes.filter((column) => !isTarget(column)).map(shown),
   ];
 }
 
 function attributeColumn(
   column: Column,
-  classCodeOf: ((columnName: string, row: number) => number) | null,
+  target: { readonly labels: CategoryValues; readonly start: number } | null,
 ): TableColumn {
   const keys = columnKeys(column);
   return {
@@ -78,12 +92,19 @@ function attributeColumn(
     isNumber: isNumeric(column),
     text: (row) => cellText(column, row),
     keys: keys === null ? null : () => keys,
-    ...(classCodeOf === null ? {} : { classCode: (row: number) => classCodeOf(column.name, row) }),
+    ...(target === null
+      ? {}
+      : {
+          colour: (row: number) => {
+            const code = target.labels.codes[target.start + row] ?? -1;
+            return code < 0 ? null : classColour(target.labels.scale, code);
+          },
+        }),
   };
 }
 
-function predictionColumns(predictions: Predictions): readonly TableColumn[] {
-  const { codes, confidence, parts, classes } = predictions;
+function predictionColumns(predictions: Predictions, scale: ClassScale | null): readonly TableColumn[] {
+  const { codes, parts, classes } = predictions;
   const code = (row: number): number => codes[row] as number;
   const columns: TableColumn[] = [
     {
@@ -93,19 +114,19 @@ function predictionColumns(predictions: Predictions): readonly TableColumn[] {
       isNumber: false,
       text: (row) => classes[code(row)] ?? '',
       keys: () => ({ kind: 'number', value: code }),
-      classCode: code,
+      colour: (row) => classColour(scale, code(row)),
     },
     {
       id: 'confidence',
       name: 'confidence',
       widthPx: 96,
       isNumber: true,
-      text: (row) => formatPercent(confidence[row] as number),
-      keys: () => ({ kind: 'number', value: (row) => confidence[row] as number }),
+      text: (row) => formatPercent(confidenceAt(predictions, row)),
+      keys: () => ({ kind: 'number', value: (row) => confidenceAt(predictions, row) }),
     },
   ];
   if (parts !== null) {
-    columns.unshift({
+    columns.push({
       id: 'part',
       name: 'split used',
       widthPx: 90,

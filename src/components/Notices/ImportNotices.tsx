@@ -1,7 +1,7 @@
 /** What an import has to say about rows it dropped, added or guessed: one line each, first examples behind it. */
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ImportNotice } from '../../io/importTypes.ts';
-import { formatCount } from '../format/formatNumber.ts';
+import { formatCount, formatQuantity } from '../format/formatNumber.ts';
 import classes from './Notices.module.css';
 
 export function ImportNotices({ notices }: { readonly notices: readonly ImportNotice[] }) {
@@ -17,7 +17,9 @@ export function ImportNotices({ notices }: { readonly notices: readonly ImportNo
           <div>
             <p>
               {notice.message}
-              {notice.file !== undefined && <span className={classes.muted}> {notice.file}</span>}
+              {notice.file !== undefined && !notice.message.includes(notice.file) && (
+                <span className={classes.muted}> {notice.file}</span>
+              )}
             </p>
             {notice.examples.length > 0 && <NoticeExamples notice={notice} />}
           </div>
@@ -32,16 +34,18 @@ function NoticeExamples({ notice }: { readonly notice: ImportNotice }) {
   return (
     <details>
       <summary>
-        {shown < notice.count ? `First ${shown} of ${formatCount(notice.count)}` : `${shown} shown`}
+        {shown < notice.count
+          ? `First ${shown} of ${formatCount(notice.count)}`
+          : formatQuantity(shown, 'example')}
       </summary>
-      <ol className={classes.exampleLines}>
+      <ul className={classes.exampleLines}>
         {notice.examples.map((example) => (
           <li key={`${example.line} ${example.text}`}>
             <span className={classes.muted}>line {formatCount(example.line)}</span>{' '}
             <code>{example.text}</code>
           </li>
         ))}
-      </ol>
+      </ul>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 /**
- * Messages to the person, bottom right, newest last. Errors and warnings stay until dismissed; information leaves by
+ * Messages to the person, in the lower right corner of the views (of the screen while nothing is open), so that run
+ * controls, status and curves stay in sight; newest last. Errors and warnings stay until dismissed; information leaves by
  * itself unless the pointer or focus is on it.
  */
 import { CloseButton } from '@mantine/core';

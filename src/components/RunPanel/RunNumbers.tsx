@@ -6,14 +6,14 @@ import { formatDuration, formatMetric, formatValue } from '../format/formatNumbe
 import { useCommands, useStore } from '../useStore.ts';
 import { useThrottledStore } from '../useThrottledStore.ts';
 import classes from './RunPanel.module.css';
-import { remainingMs } from './statusText.ts';
+import { isOnBaselines, remainingMs } from './statusText.ts';
 
 const lastEpochOf = (state: WorkbenchState) => state.run.lastEpoch;
 
 export function RunNumbers() {
   const last = useThrottledStore(lastEpochOf, 250);
   const epochs = useStore((state) => state.run.description?.epochs ?? null);
-  const isRunning = useStore((state) => state.run.status.kind === 'running');
+  const isRunning = useStore(({ run }) => run.status.kind === 'running' && !isOnBaselines(run.status));
   const medianMs = useStore((state) => state.run.result?.timing.medianEpochMs ?? null);
   if (last === null) return null;
   const epochMs = medianMs ?? last.trainMs + last.evalMs;

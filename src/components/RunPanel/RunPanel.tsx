@@ -6,6 +6,7 @@ import { useStore } from '../useStore.ts';
 import { headlineOf, RunNumbers } from './RunNumbers.tsx';
 import classes from './RunPanel.module.css';
 import { RunStatus } from './RunStatus.tsx';
+import { isOnBaselines } from './statusText.ts';
 
 const CurveChart = lazy(() => import('./CurveChart.tsx'));
 
@@ -47,8 +48,9 @@ function Outcome() {
   const status = useStore((state) => state.run.status);
   const verdict = useStore((state) => state.run.result?.verdict ?? null);
   if (status.kind === 'failed') return <ErrorMessage error={status.error} />;
-  if (status.kind === 'running' && status.stage !== '')
-    return <p className={classes.muted}>{status.stage}</p>;
+  if (isOnBaselines(status)) {
+    return <p className={classes.muted}>The model is trained. Simpler ones follow, to compare it with.</p>;
+  }
   return verdict === null ? null : <p className={classes.verdict}>{verdict}</p>;
 }
 
@@ -62,17 +64,20 @@ function SetupSentence() {
   );
   const target = useStore((state) => state.setup.target);
   if (model === null || task === null) return <p className={classes.muted}>The engine is starting.</p>;
-  const what = target === null ? task.toLowerCase() : `${task.toLowerCase()} (${target})`;
+  // Not 'predict label label': many data sets call the column so.
+  const what =
+    target === null || task.toLowerCase().endsWith(target.toLowerCase()) ? task : `${task} “${target}”`;
   return (
     <p className={classes.muted}>
-      Press Train to {what} with {model}. Curves appear here, predictions on the graph.
+      Press Train to {what.charAt(0).toLowerCase() + what.slice(1)} with {model}. Curves appear here,
+      predictions on the graph.
     </p>
   );
 }
 
 function Curves() {
   const headline = useStore(headlineOf);
-  const scoreName = headline?.name ?? 'Score';
+  const scoreName = asTitle(headline?.name ?? 'score');
   return (
     <div className={classes.curves}>
       <figure className={classes.figure}>
@@ -94,6 +99,8 @@ function Curves() {
     </div>
   );
 }
+
+const asTitle = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function Caption({ text }: { readonly text: string }) {
   return (

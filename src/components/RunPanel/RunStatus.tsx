@@ -5,19 +5,18 @@
 import type { WorkbenchState } from '../../state/types.ts';
 import { useStore, useStoreApi } from '../useStore.ts';
 import { useThrottledStore } from '../useThrottledStore.ts';
-import { statusText } from './statusText.ts';
+import { stateOf, statusText } from './statusText.ts';
 
 const textOf = (state: WorkbenchState): string =>
   statusText(state.run.status, state.run.description?.epochs ?? null);
-const firstWord = (text: string): string => text.split(/[ ,]/, 1)[0] ?? '';
 
 export function RunStatus({ className }: { readonly className?: string | undefined }) {
   const store = useStoreApi();
   const slow = useThrottledStore(textOf, 1000);
-  const state = useStore((current) => firstWord(textOf(current)));
+  const state = useStore((current) => stateOf(textOf(current)));
   return (
     <p role="status" className={className}>
-      {firstWord(slow) === state ? slow : textOf(store.getState())}
+      {stateOf(slow) === state ? slow : textOf(store.getState())}
     </p>
   );
 }

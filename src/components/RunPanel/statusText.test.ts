@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SerialisedError } from '../../core/errors.ts';
-import { remainingMs, statusText } from './statusText.ts';
+import { remainingMs, stateOf, statusText } from './statusText.ts';
 
 const error: SerialisedError = {
   name: 'DivergedError',
@@ -13,8 +13,10 @@ const error: SerialisedError = {
 describe('statusText', () => {
   it.each([
     [{ kind: 'idle' }, 'Idle'],
-    [{ kind: 'loading' }, 'Loading the graph into the engine'],
+    [{ kind: 'loading', what: 'graph' }, 'Loading the graph into the engine'],
+    [{ kind: 'loading', what: 'run' }, 'Loading, preparing the run'],
     [{ kind: 'running', epoch: 12, stage: '' }, 'Training, epoch 12 of 1200'],
+    [{ kind: 'running', epoch: 80, stage: 'Training baselines' }, 'Training baselines, epoch 80 of 1200'],
     [{ kind: 'paused', epoch: 12 }, 'Paused at epoch 12 of 1200'],
     [{ kind: 'stopping', epoch: 12 }, 'Stopping at epoch 12 of 1200'],
     [{ kind: 'finished', epoch: 200 }, 'Finished at epoch 200 of 1200'],
@@ -24,6 +26,15 @@ describe('statusText', () => {
 
   it('leaves the total out before it is known', () =>
     expect(statusText({ kind: 'running', epoch: 1, stage: '' }, null)).toBe('Training, epoch 1'));
+});
+
+describe('stateOf', () => {
+  it.each([
+    ['Training, epoch 12 of 1200', 'Training'],
+    ['Training baselines, epoch 80 of 1200', 'Training baselines'],
+    ['Paused at epoch 12', 'Paused'],
+    ['Idle', 'Idle'],
+  ])('%s', (text, state) => expect(stateOf(text)).toBe(state));
 });
 
 describe('remainingMs', () => {

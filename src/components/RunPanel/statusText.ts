@@ -7,9 +7,9 @@ export function statusText(status: RunStatus, epochs: number | null): string {
     case 'idle':
       return 'Idle';
     case 'loading':
-      return 'Loading the graph into the engine';
+      return status.what === 'graph' ? 'Loading the graph into the engine' : 'Loading, preparing the run';
     case 'running':
-      return `Training, ${epochText(status.epoch, epochs)}`;
+      return `${isOnBaselines(status) ? 'Training baselines' : 'Training'}, ${epochText(status.epoch, epochs)}`;
     case 'paused':
       return `Paused at ${epochText(status.epoch, epochs)}`;
     case 'stopping':
@@ -23,6 +23,16 @@ export function statusText(status: RunStatus, epochs: number | null): string {
     default:
       return status satisfies never;
   }
+}
+
+/** The model itself is done; what it is compared with is being trained. */
+export function isOnBaselines(status: RunStatus): boolean {
+  return status.kind === 'running' && status.stage === 'Training baselines';
+}
+
+/** What is said at once: the text without the epoch, which may wait. */
+export function stateOf(text: string): string {
+  return text.split(/, epoch| at epoch/, 1)[0] ?? '';
 }
 
 /** Plain digits: other tools find `epoch N` in it. */

@@ -27,7 +27,7 @@ export function ComputeSelect({ isStacked = false }: { readonly isStacked?: bool
   return (
     <div className={isStacked ? classes.stackedCompute : classes.compute}>
       <Select
-        {...(isStacked ? { label: 'Compute' } : { 'aria-label': 'Compute' })}
+        {...(isStacked ? { label: 'Compute' } : { 'aria-label': 'Compute', variant: 'unstyled' })}
         className={classes.computeSelect ?? ''}
         data={[...OPTIONS]}
         value={requested}
@@ -50,6 +50,7 @@ function ComputeChip() {
       <Popover.Target>
         <Button
           variant="subtle"
+          className={classes.chip ?? ''}
           color={compute.status === 'failed' ? 'red' : 'gray'}
           leftSection={<IconCpu size={14} aria-hidden />}
         >

@@ -24,6 +24,7 @@ export function DatasetMenu() {
             variant="subtle"
             color="gray"
             className={classes.dataset ?? ''}
+            title={loaded.title}
             rightSection={<IconChevronDown size={14} aria-hidden />}
           >
             {loaded.title}

@@ -54,11 +54,11 @@ describe('run controls', () => {
     const { setStatus } = show({ kind: 'idle' });
     await expect.poll(buttons).toEqual(['Train']);
     setStatus({ kind: 'running', epoch: 3, stage: '' });
-    await expect.poll(buttons).toEqual(['Pause', 'Stop']);
+    await expect.poll(buttons).toEqual(['Stop', 'Pause']);
     setStatus({ kind: 'paused', epoch: 3 });
-    await expect.poll(buttons).toEqual(['Resume', 'Step', 'Stop']);
+    await expect.poll(buttons).toEqual(['Stop', 'Step', 'Resume']);
     setStatus({ kind: 'stopping', epoch: 3 });
-    await expect.poll(buttons).toEqual(['Pause', 'Stop']);
+    await expect.poll(buttons).toEqual(['Stop', 'Pause']);
     await expect.element(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
     setStatus({ kind: 'finished', epoch: 200 });
     await expect.poll(buttons).toEqual(['Train']);

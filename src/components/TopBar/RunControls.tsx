@@ -1,6 +1,6 @@
 /**
- * Train, Pause, Resume, Step, Stop: which are shown follows the run status. The first button stays the same element
- * while its word changes, so that keyboard focus survives a click.
+ * Train, Pause, Resume, Step, Stop: which are shown follows the run status. The main button stays the same element in
+ * the same place while its word changes: keyboard focus survives a click, and a second click never hits Stop.
  */
 import { Button, Tooltip } from '@mantine/core';
 import {
@@ -31,16 +31,16 @@ export function RunControls() {
   const isEnabled = action === 'train' ? canTrain : kind === 'running' || kind === 'paused';
   return (
     <div className={classes.controls}>
-      <Tooltip label={`${name} (${key})`}>
+      {(kind === 'loading' || kind === 'running' || kind === 'paused' || kind === 'stopping') && (
         <Button
-          variant={action === 'pause' ? 'default' : 'filled'}
-          disabled={!isEnabled}
-          leftSection={<Icon size={13} aria-hidden />}
-          onClick={() => void commands[action]()}
+          variant="default"
+          disabled={kind === 'stopping'}
+          leftSection={<IconPlayerStopFilled size={13} aria-hidden />}
+          onClick={() => void commands.stop()}
         >
-          {name}
+          Stop
         </Button>
-      </Tooltip>
+      )}
       {kind === 'paused' && (
         <Tooltip label="One epoch (.)">
           <Button
@@ -52,16 +52,17 @@ export function RunControls() {
           </Button>
         </Tooltip>
       )}
-      {(kind === 'loading' || kind === 'running' || kind === 'paused' || kind === 'stopping') && (
+      <Tooltip label={`${name} (${key})`}>
         <Button
-          variant="default"
-          disabled={kind === 'stopping'}
-          leftSection={<IconPlayerStopFilled size={13} aria-hidden />}
-          onClick={() => void commands.stop()}
+          className={classes.primary ?? ''}
+          variant={action === 'pause' ? 'default' : 'filled'}
+          disabled={!isEnabled}
+          leftSection={<Icon size={13} aria-hidden />}
+          onClick={() => void commands[action]()}
         >
-          Stop
+          {name}
         </Button>
-      )}
+      </Tooltip>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { ActionIcon, Tabs, Tooltip } from '@mantine/core';
 import { IconColumns2 } from '@tabler/icons-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import type { ViewTab } from '../../state/types.ts';
+import { Notices } from '../Notices/Notices.tsx';
 import { useIsNarrow } from '../useIsNarrow.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { VIEWS, type ViewDescriptor } from '../views.ts';
@@ -57,6 +58,7 @@ export function ViewArea({ start, end }: ViewAreaProps) {
         {VIEWS.filter((view) => visited.has(view.id) || shown.includes(view)).map((view) => (
           <ViewPanel key={view.id} view={view} isShown={shown.includes(view)} />
         ))}
+        <Notices />
       </div>
     </section>
   );

@@ -4,7 +4,7 @@
  */
 import { type Column, isNumeric, isValid } from '../../core/columns.ts';
 import { type Graph, numNodes } from '../../core/graph.ts';
-import { classColours, type Rgba, rgbaOf } from './palette.ts';
+import { classColours, REST_CSS, type Rgba, rgbaOf } from './palette.ts';
 
 /** Classes in their display order with the colour each keeps everywhere. */
 export interface ClassScale {
@@ -20,6 +20,11 @@ export interface CategoryValues {
   readonly scale: ClassScale;
   /** [N] class per node, -1 = missing. */
   readonly codes: Int32Array;
+}
+
+/** Colour of a class code, grey for -1 and for codes without a colour. */
+export function classColour(scale: ClassScale | null, code: number): string {
+  return scale?.css[code] ?? REST_CSS;
 }
 
 export interface NumericValues {

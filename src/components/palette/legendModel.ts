@@ -114,7 +114,7 @@ export function legendModel(graph: Graph, state: MarkState): LegendModel {
 }
 
 function splitLegend(parts: Uint8Array | null): LegendModel {
-  if (parts === null) return { kind: 'empty', title: 'Split', note: 'Drawn when a run starts' };
+  if (parts === null) return { kind: 'empty', title: 'Split', note: 'Known after training' };
   const counts = [0, 0, 0, 0];
   for (const part of parts) counts[part] = (counts[part] ?? 0) + 1;
   const items = PART_MARKS.map((mark, part) => ({

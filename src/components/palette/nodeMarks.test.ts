@@ -4,7 +4,7 @@ import { classValues, colourableColumns, columnValues } from './columnValues.ts'
 import { legendModel } from './legendModel.ts';
 import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, SHAPE, WRONG_MARK } from './nodeMarks.ts';
 import { cssOf, rampColour, REST, REST_CSS } from './palette.ts';
-import { currentClassScale, currentPredictions, labelText, predictionText } from './predictions.ts';
+import { currentPredictions } from './predictions.ts';
 import { testGraph, testRun, testSetup } from './testGraph.ts';
 
 const graph = testGraph();
@@ -72,23 +72,6 @@ describe('nodeMarks', () => {
   });
 });
 
-describe('currentPredictions', () => {
-  it('reads the scores of a finished run', () => {
-    const scores = Float32Array.of(0.1, 0.7, 0.2, 1, 0, 0, 0, 0, 1, 0, 1, 0, 0.2, 0.2, 0.6, 0.5, 0.5, 0);
-    const result = { scores, parts: new Uint8Array(6) } as unknown as RunSlice['result'];
-    const over = currentPredictions(graph, { ...run, status: { kind: 'finished' }, result });
-    expect(over?.codes).toEqual(Uint16Array.of(1, 0, 2, 1, 2, 0));
-    expect(over?.confidence[0]).toBe(178);
-  });
-
-  it('is said in words', () => {
-    const state = { setup: testSetup, run } as Parameters<typeof predictionText>[0];
-    expect(predictionText(state, graph, 0)).toBe('predicted art, 98\u00a0% sure');
-    expect(predictionText(state, graph, 7)).toBeNull();
-    expect([labelText(state, graph, 1), labelText(state, graph, 5)]).toEqual(['biology', null]);
-  });
-});
-
 describe('column values', () => {
   it('offers the columns that can be coloured by', () => {
     expect(colourableColumns(graph)).toEqual(['topic', 'split', 'year', 'stars']);
@@ -100,11 +83,6 @@ describe('column values', () => {
     expect(values?.scale.names).toEqual(['1', '2', '3']);
     expect([...(values?.codes ?? [])]).toEqual([2, 0, 2, 1, 0, 0, -1, -1]);
     expect([...(values?.scale.counts ?? [])]).toEqual([3, 1, 2]);
-  });
-
-  it('keeps the colours of the target when a run lists its classes in another order', () => {
-    expect(currentClassScale(graph, testSetup, run)?.css).toEqual([CHESS, ART, BIOLOGY]);
-    expect(currentClassScale(graph, testSetup, idle)?.css).toEqual([ART, BIOLOGY, CHESS]);
   });
 });
 

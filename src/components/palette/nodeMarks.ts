@@ -8,7 +8,14 @@ import type { WorkbenchState } from '../../state/types.ts';
 import { type CategoryValues, classValues, columnValues, nodeTypeValues } from './columnValues.ts';
 import type { ColumnValues, NumericValues } from './columnValues.ts';
 import { rampColour, REST, RIGHT_CSS, rgbaOf, WRONG_CSS } from './palette.ts';
-import { currentPredictions, descriptionFor, runScale, type RunView, trueCodes } from './predictions.ts';
+import {
+  confidenceAt,
+  currentPredictions,
+  descriptionFor,
+  runScale,
+  type RunView,
+  trueCodes,
+} from './predictions.ts';
 
 /** Shapes tell what colour alone must not: wrong, the part of the split, missing or unsure (hollow). */
 export const SHAPE = { circle: 0, square: 1, diamond: 2, hollow: 3 } as const;
@@ -21,8 +28,8 @@ export interface NodeMarks {
   readonly shape: Uint8Array;
 }
 
-/** Confidence (of 255) under which a prediction is drawn hollow: less than even odds. */
-export const UNSURE_BELOW = 128;
+/** Confidence under which a prediction is drawn hollow: less than even odds. */
+const UNSURE_BELOW = 0.5;
 
 export const PART_MARKS = [
   { name: 'not used', rgba: REST, shape: SHAPE.hollow },
@@ -112,7 +119,7 @@ function markPredictions(graph: Graph, state: MarkState, marks: NodeMarks): void
   for (let row = 0; row < predictions.codes.length; row++) {
     const node = predictions.start + row;
     marks.rgba[node] = rgba[predictions.codes[row] as number] ?? REST;
-    const isUnsure = (predictions.confidence[row] as number) < UNSURE_BELOW;
+    const isUnsure = confidenceAt(predictions, row) < UNSURE_BELOW;
     marks.shape[node] = isUnsure ? SHAPE.hollow : SHAPE.circle;
   }
 }

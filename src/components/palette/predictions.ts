@@ -6,42 +6,44 @@ import type { Graph } from '../../core/graph.ts';
 import { numNodes } from '../../core/graph.ts';
 import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
 import type { RunSlice, SetupSlice, WorkbenchState } from '../../state/types.ts';
+import type { LiveSnapshot } from '../../workers/protocol.ts';
 import { classValues, type ClassScale, classScale } from './columnValues.ts';
 
 /** The part of a run that colours depend on. */
-export type RunView = Pick<RunSlice, 'description' | 'snapshot' | 'result'> & {
-  readonly status: { readonly kind: RunSlice['status']['kind'] };
-};
+export type RunView = Pick<RunSlice, 'description' | 'snapshot' | 'result'>;
+
+/** Words for `Predictions.parts`. */
+export const PART_NAMES = ['not used', 'train', 'validation', 'test'] as const;
 
 export interface Predictions {
-  /** Global index of the first covered node. */
+  readonly classes: readonly string[];
+  /** Global node index range that the run predicts for. */
   readonly start: number;
+  readonly end: number;
   /** [n] predicted class. */
   readonly codes: ArrayLike<number>;
-  /** [n] confidence 0..255. */
-  readonly confidence: Uint8Array;
+  /** [n] confidence 0..255 while the run goes on; null once there are scores, which tell it exactly. */
+  readonly liveConfidence: Uint8Array | null;
+  /** [n · classes] probabilities; null while the run goes on. */
+  readonly scores: Float32Array | null;
+  /** [n] index into PART_NAMES; null while the run goes on. */
+  readonly parts: Uint8Array | null;
 }
 
-const finalPredictions = new WeakMap<RunResult, Omit<Predictions, 'start'>>();
+const bySource = new WeakMap<LiveSnapshot | RunResult, Predictions>();
 
-function argmaxOf(result: RunResult, scores: Float32Array, numClasses: number): Omit<Predictions, 'start'> {
-  const known = finalPredictions.get(result);
-  if (known !== undefined) return known;
-  const n = scores.length / numClasses;
-  const codes = new Uint16Array(n);
-  const confidence = new Uint8Array(n);
-  for (let row = 0; row < n; row++) {
+/** Largest score per row; ties go to the earlier class. O(n · C). */
+function bestClasses(scores: Float32Array, numClasses: number): Uint16Array {
+  const codes = new Uint16Array(scores.length / numClasses);
+  for (let row = 0; row < codes.length; row++) {
     let best = 0;
     for (let code = 1; code < numClasses; code++) {
       if ((scores[row * numClasses + code] as number) > (scores[row * numClasses + best] as number))
         best = code;
     }
     codes[row] = best;
-    confidence[row] = Math.round(255 * (scores[row * numClasses + best] as number));
   }
-  const made = { codes, confidence };
-  finalPredictions.set(result, made);
-  return made;
+  return codes;
 }
 
 /** The run's description when the run is about this very graph; predictions of another version are not shown. */
@@ -49,18 +51,57 @@ export function descriptionFor(graph: Graph, run: RunView): RunDescription | nul
   return run.description?.graphVersion === graph.version ? run.description : null;
 }
 
-/** Returns the predictions to show, or null before the first snapshot. O(n · C) once per result, else O(1). */
+/**
+ * Returns the predictions to show: the result's when it has scores, else the latest snapshot's (communities have none);
+ * null before the first snapshot. The same object for the same source. O(n · C) once per result, else O(1).
+ */
 export function currentPredictions(graph: Graph, run: RunView): Predictions | null {
   const description = descriptionFor(graph, run);
   if (description === null || description.classes.length === 0) return null;
-  const start = description.nodeRange[0];
-  const isOver = run.status.kind === 'finished' || run.status.kind === 'stopped';
-  if (isOver && run.result !== null && run.result.scores !== null) {
-    return { start, ...argmaxOf(run.result, run.result.scores, description.classes.length) };
-  }
-  return run.snapshot === null
-    ? null
-    : { start, codes: run.snapshot.codes, confidence: run.snapshot.confidence };
+  const { snapshot, result } = run;
+  const source = result !== null && result.scores !== null ? result : snapshot;
+  if (source === null) return null;
+  const known = bySource.get(source);
+  if (known !== undefined) return known;
+  const { classes } = description;
+  const [start, end] = description.nodeRange;
+  const scores = 'scores' in source ? source.scores : null;
+  const made: Predictions = {
+    classes,
+    start,
+    end,
+    codes: 'codes' in source ? source.codes : bestClasses(scores as Float32Array, classes.length),
+    liveConfidence: 'confidence' in source ? source.confidence : null,
+    scores,
+    parts: result?.parts ?? null,
+  };
+  bySource.set(source, made);
+  return made;
+}
+
+/** Row of a node within the predictions; -1 when the run does not cover it. */
+export function predictionRow(predictions: Predictions, node: number): number {
+  return node >= predictions.start && node < predictions.end ? node - predictions.start : -1;
+}
+
+/** Probability of a row's predicted class, 0 to 1. */
+export function confidenceAt({ classes, codes, scores, liveConfidence }: Predictions, row: number): number {
+  return scores === null
+    ? (liveConfidence?.[row] ?? 0) / 255
+    : (scores[row * classes.length + (codes[row] as number)] as number);
+}
+
+/** Probabilities of one node, highest first; empty while there are no scores. */
+export function classProbabilities(
+  predictions: Predictions,
+  node: number,
+): readonly { readonly code: number; readonly probability: number }[] {
+  const row = predictionRow(predictions, node);
+  const { scores, classes } = predictions;
+  if (scores === null || row < 0) return [];
+  return classes
+    .map((_, code) => ({ code, probability: scores[row * classes.length + code] as number }))
+    .sort((a, b) => b.probability - a.probability || a.code - b.code);
 }
 
 /**
@@ -121,12 +162,11 @@ export function trueCodes(graph: Graph, description: RunDescription): Int32Array
 /** One node in words: `predicted Theory, 91 % sure`; null where nothing is predicted. For tooltips and announcements. */
 export function predictionText(state: WorkbenchState, graph: Graph, node: number): string | null {
   const predictions = currentPredictions(graph, state.run);
-  const scale = currentClassScale(graph, state.setup, state.run);
-  const row = node - (predictions?.start ?? 0);
-  if (predictions === null || scale === null || row < 0 || row >= predictions.codes.length) return null;
-  const name = scale.names[predictions.codes[row] as number];
+  const row = predictions === null ? -1 : predictionRow(predictions, node);
+  if (predictions === null || row < 0) return null;
+  const name = predictions.classes[predictions.codes[row] as number];
   if (name === undefined) return null;
-  return `predicted ${name}, ${Math.round(((predictions.confidence[row] as number) / 255) * 100)}\u00a0% sure`;
+  return `predicted ${name}, ${Math.round(100 * confidenceAt(predictions, row))}\u00a0% sure`;
 }
 
 /** True label of a node in the chosen target column; null where unlabelled. */

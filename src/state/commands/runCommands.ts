@@ -61,12 +61,14 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
       const { data, setup } = store.getState();
       const { loaded } = data;
       if (loaded === null || isUnderWay()) return;
-      store.setState({ run: { ...idleRun(), status: { kind: 'loading' } } });
+      const isSent = sentVersion === loaded.graph.version;
+      store.setState({ run: { ...idleRun(), status: { kind: 'loading', what: isSent ? 'run' : 'graph' } } });
       showPredictions();
       try {
-        if (sentVersion !== loaded.graph.version) {
+        if (!isSent) {
           await clients.training.call((training) => training.setGraph(loaded.graph));
           sentVersion = loaded.graph.version;
+          if (store.getState().run.status.kind === 'loading') setStatus({ kind: 'loading', what: 'run' });
         }
         const { port1, port2 } = new MessageChannel();
         listen(port1);

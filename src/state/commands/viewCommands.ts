@@ -11,7 +11,15 @@ import type { Commands } from '../types.ts';
 
 type ViewCommands = Pick<
   Commands,
-  'setTab' | 'setSplitView' | 'setColourBy' | 'setSizeBy' | 'runLayout' | 'stopLayout' | 'select' | 'hover'
+  | 'setTab'
+  | 'setSplitView'
+  | 'setColourBy'
+  | 'setSizeBy'
+  | 'moveNode'
+  | 'runLayout'
+  | 'stopLayout'
+  | 'select'
+  | 'hover'
 > & {
   /** First positions of a graph that was just opened: its own coordinates, or a layout run. */
   placeNodes(): Promise<void>;
@@ -81,6 +89,14 @@ export function createViewCommands({ store, clients, page, report }: CommandCont
       const geographic = coordinatePositions(loaded.graph);
       patch(store, 'view', { positions: geographic, layout: { status: 'idle', iteration: 0 } });
       if (geographic === null) await run(null);
+    },
+    moveNode(node, x, y) {
+      const { positions, layout } = store.getState().view;
+      if (positions === null || layout.status === 'running' || 2 * node + 1 >= positions.length) return;
+      const moved = positions.slice();
+      moved[2 * node] = x;
+      moved[2 * node + 1] = y;
+      patch(store, 'view', { positions: moved });
     },
     runLayout: () => run(store.getState().view.positions),
     async stopLayout() {

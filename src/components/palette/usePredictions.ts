@@ -1,0 +1,17 @@
+/** Predictions of the current run, renewed at most twice a second while it trains. */
+import type { Graph } from '../../core/graph.ts';
+import type { WorkbenchState } from '../../state/types.ts';
+import { useThrottledStore } from '../useThrottledStore.ts';
+import { currentPredictions, type Predictions } from './predictions.ts';
+
+const RENEW_MS = 500;
+const descriptionOf = (state: WorkbenchState) => state.run.description;
+const snapshotOf = (state: WorkbenchState) => state.run.snapshot;
+const resultOf = (state: WorkbenchState) => state.run.result;
+
+export function usePredictions(graph: Graph): Predictions | null {
+  const description = useThrottledStore(descriptionOf, RENEW_MS);
+  const snapshot = useThrottledStore(snapshotOf, RENEW_MS);
+  const result = useThrottledStore(resultOf, RENEW_MS);
+  return currentPredictions(graph, { description, snapshot, result });
+}

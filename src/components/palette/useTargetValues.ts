@@ -1,0 +1,9 @@
+/** Classes of the chosen target over all nodes, with their colours; null when nothing is open or it holds no classes. */
+import { useStore } from '../useStore.ts';
+import { type CategoryValues, classValues } from './columnValues.ts';
+
+export function useTargetValues(): CategoryValues | null {
+  return useStore(({ data, setup }) =>
+    data.loaded === null || setup.target === null ? null : classValues(data.loaded.graph, setup.target),
+  );
+}
