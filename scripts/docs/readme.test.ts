@@ -60,10 +60,7 @@ describe.each(pages)('links of %s', (file) => {
     const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(
       (match) => match[1] as string,
     );
-    // The screenshot is made by hand from the running page, not by a script: its absence breaks no test.
-    const missing = targets.filter(
-      (target) => target !== 'docs/screenshot.png' && !existsSync(resolve(process.cwd(), file, '..', target)),
-    );
+    const missing = targets.filter((target) => !existsSync(resolve(process.cwd(), file, '..', target)));
     expect(missing).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import type { Graph } from '../../core/graph.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { NodeTooltip } from '../GraphView/NodeTooltip.tsx';
 import { Legend } from '../palette/Legend.tsx';
+import { useIsNarrow } from '../useIsNarrow.ts';
 import { nodeParts } from '../palette/nodeMarks.ts';
 import { descriptionFor } from '../palette/predictions.ts';
 import { useStore } from '../useStore.ts';
@@ -40,6 +41,9 @@ function emptyReason({ data, run }: WorkbenchState): string | null {
 const formatShare = (ratio: number): string => `${Math.round(ratio * 100)}\u00a0%`;
 
 function Scatter({ graph }: { readonly graph: Graph }) {
+  // Side by side the graph's legend speaks for both.
+  const isNarrow = useIsNarrow();
+  const hasGraphBeside = useStore((state) => state.view.split) && !isNarrow;
   const [stage, setStage] = useState<HTMLDivElement | null>(null);
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
   const painter = useEmbeddingPainter(canvas, graph);
@@ -66,9 +70,7 @@ function Scatter({ graph }: { readonly graph: Graph }) {
         />
       </div>
       <Axes />
-      <div className={classes.corner}>
-        <Legend />
-      </div>
+      <div className={classes.corner}>{!hasGraphBeside && <Legend />}</div>
       <p className={classes.hint}>
         {hasParts && <span>Squares: training nodes</span>}
         <span>Shift-drag to lasso, double click to see all</span>
