@@ -198,6 +198,26 @@ describe.each<BackendName>(['cpu', 'wasm'])('trainRun on %s', (backend) => {
     ]);
   });
 
+  it('pauses between epochs of a baseline, and keeps the result when stopped there', async () => {
+    for (const goOn of [true, false]) {
+      const control = createRunControl();
+      const run = trainRun(blocks(), config(), { control, backend: 'test', snapshotIntervalMs: null });
+      const statuses: string[] = [];
+      let result: RunResult | null = null;
+      for await (const event of run) {
+        if (event.kind === 'finished') result = event.result;
+        if (event.kind !== 'status') continue;
+        statuses.push(`${event.status}: ${event.stage}`);
+        if (statuses.length === 1) control.pause();
+        if (event.status === 'paused') (goOn ? control.resume : control.stop)();
+      }
+      expect(statuses.slice(0, 2)).toEqual(['running: Training baselines', 'paused: Paused']);
+      expect(statuses[2]).toBe(goOn ? 'running: Training baselines' : undefined);
+      expect(result).toMatchObject({ outcome: 'finished', epochsRun: 30 });
+      expect(result?.baselines).toHaveLength(goOn ? 2 : 0);
+    }
+  });
+
   it('is stopped while paused', async () => {
     const control = createRunControl();
     control.pause();

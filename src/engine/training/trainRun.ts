@@ -4,15 +4,17 @@
  * step. Failures are thrown; the caller (worker service, headless runner) turns them into words.
  */
 import { memory } from '@tensorflow/tfjs-core';
-import { DivergedError, ParameterError } from '../../core/errors.ts';
+import { ParameterError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { type ParameterValues, resolveValues } from '../../core/parameters.ts';
 import { MODELS } from '../models/index.ts';
-import type { Model, ModelDescriptor } from '../models/modelTypes.ts';
+import type { Model } from '../models/modelTypes.ts';
 import type { ModelState } from '../parameterStore.ts';
 import type { BaselineResult, EpochEvent, RunConfig, RunEvent, RunResult } from '../runTypes.ts';
 import { TASKS } from '../tasks/index.ts';
 import type { PreparedTask } from '../tasks/taskTypes.ts';
+import { BASELINE_STAGE, trainBaseline } from './trainBaseline.ts';
+import { assertFinite, epochLimit, pauseUntilResumed } from './epochGuards.ts';
 import { createEarlyStopping, type EarlyStoppingState } from './earlyStopping.ts';
 import { createBreather } from '../../core/macrotask.ts';
 import type { RunControlState } from './runControl.ts';
@@ -43,9 +45,6 @@ export interface TrainRunOptions {
   /** Throws when the device reported an error since the last look (GPU code cannot throw). */
   readonly checkDevice?: () => void;
 }
-
-/** Baselines see the same data and seed as the model, with their own default settings. */
-const BASELINE_EPOCH_LIMIT = 200;
 
 /**
  * @throws {ParameterError | TaskError} the configuration does not fit the data; before anything is allocated
@@ -99,10 +98,11 @@ export async function* trainRun(
     model = null;
     const baselines: BaselineResult[] = [];
     if (trained.outcome === 'finished') {
-      yield { kind: 'status', status: 'running', stage: 'Training baselines' };
+      yield { kind: 'status', status: 'running', stage: BASELINE_STAGE };
       for (const id of prepared.baselines) {
         if (id === descriptor.id || options.control.isStopping) continue;
-        baselines.push(await trainBaseline(MODELS.get(id), prepared, breathe));
+        const baseline = yield* trainBaseline(MODELS.get(id), prepared, options.control, breathe);
+        if (baseline !== null) baselines.push(baseline);
       }
     }
     const result: RunResult = {
@@ -122,10 +122,6 @@ export async function* trainRun(
   }
   const leaked = memory().numTensors - numTensorsBefore;
   if (leaked > 0) throw new Error(`run left ${leaked} tensors behind`);
-}
-
-function epochLimit(values: ParameterValues): number {
-  return typeof values.epochs === 'number' ? values.epochs : 1;
 }
 
 interface TrainedModel {
@@ -164,18 +160,14 @@ async function* trainModel(
   let stoppedEarly = false;
 
   while (epoch < limit && !control.isStopping) {
-    if (control.isPaused) {
-      yield { kind: 'status', status: 'paused', stage: 'Paused' };
-      await control.waitWhilePaused();
-      if (control.isStopping) break;
-      if (!control.isPaused) yield { kind: 'status', status: 'running', stage: 'Training' };
-    }
+    if (control.isPaused) yield* pauseUntilResumed(control, 'Training');
+    if (control.isStopping) break;
     learningRate = control.takeLearningRate() ?? learningRate;
     epoch++;
     const before = performance.now();
     const loss = await model.step(epoch, learningRate);
     const trainMs = performance.now() - before;
-    if (!Number.isFinite(loss)) throw diverged(epoch, loss, learningRate);
+    assertFinite(loss, epoch, learningRate);
     const isSnapshotDue =
       snapshotIntervalMs !== null &&
       (before - lastSnapshotAt >= snapshotIntervalMs || epoch === limit || control.isPaused);
@@ -255,41 +247,6 @@ async function* trainModel(
 function coveredEmbedding(prepared: PreparedTask, embedding: Float32Array | null, width: number) {
   const [start, end] = prepared.description.nodeRange;
   return { embedding: embedding?.slice(start * width, end * width) ?? null, embeddingWidth: width };
-}
-
-async function trainBaseline(
-  descriptor: ModelDescriptor,
-  prepared: PreparedTask,
-  breathe: () => Promise<void>,
-): Promise<BaselineResult> {
-  const values = resolveValues(descriptor.parameters, {});
-  const model = prepared.createModel(descriptor, values, breathe);
-  try {
-    const stopping = createEarlyStopping(typeof values.patience === 'number' ? values.patience : 0);
-    const learningRate = typeof values.learningRate === 'number' ? values.learningRate : 0;
-    const limit = Math.min(BASELINE_EPOCH_LIMIT, epochLimit(values));
-    for (let epoch = 1; epoch <= limit && !stopping.isExhausted; epoch++) {
-      const loss = await model.step(epoch, learningRate);
-      if (!Number.isFinite(loss)) throw diverged(epoch, loss, learningRate);
-      const assessment = prepared.assess(await model.predict(false));
-      if (stopping.observe(epoch, assessment.valScore, assessment.valLoss) && assessment.valScore !== null)
-        model.keepBest();
-      await breathe();
-    }
-    model.restoreBest();
-    const { metrics } = prepared.judge(await model.predict(false));
-    return { id: descriptor.id, name: descriptor.name, summary: descriptor.summary, metrics };
-  } finally {
-    model.dispose();
-  }
-}
-
-function diverged(epoch: number, loss: number, learningRate: number): DivergedError {
-  return new DivergedError(`The loss became ${loss} in epoch ${epoch} (learning rate ${learningRate}).`, {
-    code: 'diverged',
-    remedy: 'Lower the learning rate, by a factor of ten to begin with, and train again.',
-    details: { epoch, loss: String(loss), learningRate },
-  });
 }
 
 function median(values: readonly number[]): number {

@@ -30,8 +30,8 @@ export function createCommands(
   };
   const context = { store, clients, page, report };
   const view = createViewCommands(context);
-  const run = createRunCommands(context);
   const setup = createSetupCommands(context);
+  const run = createRunCommands(context, () => void setup.restartBackend());
   const data = createDataCommands(context, {
     beforeReplace: run.abandon,
     afterLoad: () => void view.placeNodes(),

@@ -21,7 +21,11 @@ type RunCommands = Pick<Commands, 'train' | 'pause' | 'resume' | 'step' | 'stop'
   trainingCrashed(error: unknown): void;
 };
 
-export function createRunCommands({ store, clients, page, report }: CommandContext): RunCommands {
+/** @param afterRestart a worker ended for not stopping is replaced: what the last one had chosen is set again */
+export function createRunCommands(
+  { store, clients, page, report }: CommandContext,
+  afterRestart: () => void,
+): RunCommands {
   let sentVersion: string | null = null;
   let port: MessagePort | null = null;
   let queue: RunStreamEvent[] = [];
@@ -30,6 +34,10 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
   const setStatus = (status: RunStatus): void => patch(store, 'run', { status });
   const isUnderWay = (): boolean =>
     ['loading', 'running', 'paused', 'stopping'].includes(store.getState().run.status.kind);
+
+  /** A word to the run under way; the worker's death on the way is said, not thrown at a click. */
+  const tell = (use: Parameters<typeof clients.training.call<void>>[0]): Promise<void> =>
+    clients.training.call(use).catch(report);
 
   function listen(receiver: MessagePort): void {
     port?.close();
@@ -80,16 +88,13 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
       }
     },
     async pause() {
-      if (store.getState().run.status.kind === 'running')
-        await clients.training.call((training) => training.pause());
+      if (store.getState().run.status.kind === 'running') await tell((training) => training.pause());
     },
     async resume() {
-      if (store.getState().run.status.kind === 'paused')
-        await clients.training.call((training) => training.resume());
+      if (store.getState().run.status.kind === 'paused') await tell((training) => training.resume());
     },
     async step() {
-      if (store.getState().run.status.kind === 'paused')
-        await clients.training.call((training) => training.step());
+      if (store.getState().run.status.kind === 'paused') await tell((training) => training.step());
     },
     async stop() {
       if (!isUnderWay()) return;
@@ -99,14 +104,15 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
         if (port === stoppedPort && store.getState().run.status.kind === 'stopping') {
           clients.training.restart('it did not stop in time');
           sentVersion = null;
+          afterRestart();
           setStatus({ kind: 'stopped', epoch: epochOf() });
         }
       }, STOP_GRACE_MS);
-      await clients.training.call((training) => training.stop());
+      await tell((training) => training.stop());
     },
     async setLearningRate(learningRate) {
       patch(store, 'run', { learningRate });
-      await clients.training.call((training) => training.setLearningRate(learningRate));
+      await tell((training) => training.setLearningRate(learningRate));
     },
     abandon() {
       const wasUnderWay = isUnderWay();
@@ -114,7 +120,7 @@ export function createRunCommands({ store, clients, page, report }: CommandConte
       port = null;
       queue = [];
       store.setState({ run: idleRun() });
-      if (wasUnderWay) clients.training.call((training) => training.stop()).catch(report);
+      if (wasUnderWay) void tell((training) => training.stop());
     },
     trainingCrashed(error) {
       sentVersion = null;
