@@ -56,7 +56,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
       run: () => commands.setSplitView(!isSplit),
     },
     layout === 'running'
-      ? { id: 'layout-stop', name: 'Stop the layout', run: () => void commands.stopLayout() }
+      ? { id: 'layout-stop', name: 'Freeze the layout', run: () => void commands.stopLayout() }
       : { id: 'layout', name: 'Lay out the graph again', run: () => void commands.runLayout() },
     { id: 'clear', name: 'Clear the selection', key: 'Esc', run: () => commands.select(null) },
     ...modelOptions(catalogue.engine, task).map(({ value, label }) => ({

@@ -113,12 +113,12 @@ function LayoutButton() {
     <Button
       size="compact-xs"
       variant="light"
-      aria-label="Stop layout"
+      aria-label="Freeze layout"
       leftSection={<IconPlayerStop size={14} aria-hidden />}
       className={classes.stopLayout ?? ''}
       onClick={() => void commands.stopLayout()}
     >
-      Stop layout
+      Freeze layout
     </Button>
   ) : (
     <Tooltip label="Arrange the nodes again">
