@@ -25,7 +25,8 @@ import { drawKey, drawNormal, randomSequence, STREAM } from '../core/random.ts';
 import type { SparseMatrix } from '../core/sparseMatrix.ts';
 import { adamStep } from './kernels/adamStep/op.ts';
 import { counterDropout } from './kernels/dropout/op.ts';
-import { type SparseTensors, spmm, uploadSparse } from './kernels/spmm/op.ts';
+import { spmm } from './kernels/spmm/op.ts';
+import { type SparseTensors, uploadSparse } from './kernels/sparseTensors.ts';
 import { linear } from './kernels/weightGradient/op.ts';
 
 export interface BenchmarkSize {

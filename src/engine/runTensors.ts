@@ -6,7 +6,7 @@ import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import type { MessageGraph } from '../core/messageGraph.ts';
 import { symmetricNormalisation } from '../core/transforms/symmetricNormalisation.ts';
 import type { FeatureMatrix } from './features/encodeFeatures.ts';
-import { type SparseTensors, uploadSparse } from './kernels/spmm/op.ts';
+import { type SparseTensors, uploadSparse } from './kernels/sparseTensors.ts';
 
 export interface FeatureTensors {
   /** [N, Fs] or null */

@@ -2,7 +2,8 @@
 import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { counterDropout } from './dropout/op.ts';
 import { KITE, WORKER_DROPOUT } from './kernelCases.ts';
-import { spmm, uploadSparse } from './spmm/op.ts';
+import { spmm } from './spmm/op.ts';
+import { uploadSparse } from './sparseTensors.ts';
 import { startBackend, takeDeviceErrors, type TestBackend } from './testBackend.ts';
 
 export interface TestWorkerReply {

@@ -15,7 +15,7 @@ import { buildMessageGraph } from '../../core/messageGraph.ts';
 import { symmetricNormalisation } from '../../core/transforms/symmetricNormalisation.ts';
 import { utf8Table } from '../../core/utf8Table.ts';
 import { startBackend } from '../backend.ts';
-import { uploadSparse } from '../kernels/spmm/op.ts';
+import { uploadSparse } from '../kernels/sparseTensors.ts';
 import { createParameterStore, type ParameterStore } from '../parameterStore.ts';
 import type { BackendName } from '../runTypes.ts';
 import golden from './__golden__/gcnConv.json';

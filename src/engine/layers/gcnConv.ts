@@ -7,7 +7,8 @@
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { glorotUniform } from '../initializers.ts';
-import { type SparseTensors, spmm } from '../kernels/spmm/op.ts';
+import { spmm } from '../kernels/spmm/op.ts';
+import type { SparseTensors } from '../kernels/sparseTensors.ts';
 import { linear } from '../kernels/weightGradient/op.ts';
 import { createBias } from './bias.ts';
 import type { LayerContext } from './layerContext.ts';

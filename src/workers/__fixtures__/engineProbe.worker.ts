@@ -3,7 +3,8 @@
  */
 import { serialiseError } from '../../core/errors.ts';
 import { chooseBackend, startBackend } from '../../engine/backend.ts';
-import { spmm, uploadSparse } from '../../engine/kernels/spmm/op.ts';
+import { spmm } from '../../engine/kernels/spmm/op.ts';
+import { uploadSparse } from '../../engine/kernels/sparseTensors.ts';
 import type { BackendName } from '../../engine/runTypes.ts';
 import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import { browserEngineHost } from '../engineHost.ts';

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ShapeError } from '../../../core/errors.ts';
 import { registerCpuKernels } from '../cpuKernels.ts';
 import { KITE } from '../kernelCases.ts';
-import { SPMM_KERNEL, spmm, uploadSparse } from './op.ts';
+import { SPMM_KERNEL, spmm } from './op.ts';
+import { uploadSparse } from '../sparseTensors.ts';
 import { spmmContract } from './spmmContract.ts';
 
 beforeAll(async () => {

@@ -10,54 +10,11 @@ import {
   type Tensor,
   type Tensor1D,
   type Tensor2D,
-  tensor1d,
 } from '@tensorflow/tfjs-core';
 import { ShapeError } from '../../../core/errors.ts';
-import { type SparseMatrix, transposePattern } from '../../../core/sparseMatrix.ts';
+import type { SparseTensors } from '../sparseTensors.ts';
 
 export const SPMM_KERNEL = 'GraphSpmm';
-
-/** A sparse matrix on the device, with its transposed pattern for the backward pass. Owner disposes once. */
-export interface SparseTensors {
-  readonly rows: number;
-  readonly cols: number;
-  readonly numEntries: number;
-  /** [rows + 1], [E] int32 */
-  readonly rowPtr: Tensor1D;
-  readonly colIndex: Tensor1D;
-  /** [E] identity order of `values` for the forward product. */
-  readonly values: Tensor1D;
-  /** Transposed pattern: entry k is entry perm[k] of `values`. */
-  readonly transposedRowPtr: Tensor1D;
-  readonly transposedColIndex: Tensor1D;
-  readonly perm: Tensor1D;
-  dispose(): void;
-}
-
-const int32 = (data: Int32Array): Tensor1D => tensor1d(data.slice(), 'int32');
-
-/** Uploads a matrix; values null become ones. */
-export function uploadSparse(matrix: SparseMatrix): SparseTensors {
-  const transpose = transposePattern(matrix);
-  const numEntries = matrix.colIndex.length;
-  const tensors = {
-    rowPtr: int32(matrix.rowPtr),
-    colIndex: int32(matrix.colIndex),
-    values: tensor1d(matrix.values === null ? new Float32Array(numEntries).fill(1) : matrix.values.slice()),
-    transposedRowPtr: int32(transpose.rowPtr),
-    transposedColIndex: int32(transpose.colIndex),
-    perm: int32(transpose.perm),
-  };
-  return {
-    rows: matrix.rows,
-    cols: matrix.cols,
-    numEntries,
-    ...tensors,
-    dispose() {
-      for (const tensor of Object.values(tensors)) tensor.dispose();
-    },
-  };
-}
 
 /**
  * Inputs of the device kernel: out[r, :] = Σ_{k in row r} values[perm ? perm[k] : k] · x[colIndex[k], :].
@@ -109,14 +66,13 @@ export function spmm(matrix: SparseTensors, x: Tensor2D, values: Tensor1D = matr
     return {
       value: runSpmm(matrix.rowPtr, matrix.colIndex, values, null, input),
       gradFunc: (gradient: Tensor, saved: Tensor[]) =>
-        runSpmm(
-          matrix.transposedRowPtr,
-          matrix.transposedColIndex,
-          saved[0] as Tensor1D,
-          matrix.perm,
-          gradient as Tensor2D,
-        ),
+        transposedProduct(matrix, saved[0] as Tensor1D, gradient as Tensor2D),
     };
   });
   return product(x) as Tensor2D;
+}
+
+function transposedProduct(matrix: SparseTensors, values: Tensor1D, x: Tensor2D): Tensor2D {
+  const { rowPtr, colIndex, perm } = matrix.transpose();
+  return runSpmm(rowPtr, colIndex, values, perm, x);
 }

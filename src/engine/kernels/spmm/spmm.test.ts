@@ -6,7 +6,8 @@ import { drawNormal, randomSequence, STREAM } from '../../../core/random.ts';
 import { groupBy, type SparseMatrix } from '../../../core/sparseMatrix.ts';
 import { spmmDisagreement } from '../kernelCases.ts';
 import { atThreadCounts, describeOnWasm, expectSameBits } from '../../../cli/wasmTesting.ts';
-import { spmm, uploadSparse } from './op.ts';
+import { spmm } from './op.ts';
+import { uploadSparse } from '../sparseTensors.ts';
 import { spmmContract } from './spmmContract.ts';
 
 /** Entries at random places. */

@@ -20,7 +20,8 @@ import { expect, it } from 'vitest';
 import { drawNormal } from '../../../core/random.ts';
 import { transposePattern } from '../../../core/sparseMatrix.ts';
 import { KITE, type SpmmCase, spmmCases, spmmDisagreement } from '../kernelCases.ts';
-import { type SparseTensors, spmm, uploadSparse } from './op.ts';
+import { spmm } from './op.ts';
+import { type SparseTensors, uploadSparse } from '../sparseTensors.ts';
 
 interface Product {
   readonly forward: Float32Array;
