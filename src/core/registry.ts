@@ -1,5 +1,6 @@
 /** Explicit, ordered lists of descriptors. A duplicate id is a programming error; an unknown id names near matches. */
 import { ParameterError } from './errors.ts';
+import { nearMatches } from './nearMatches.ts';
 
 export interface Registry<T extends { readonly id: string }> {
   readonly all: readonly T[];
@@ -21,7 +22,7 @@ export function createRegistry<T extends { readonly id: string }>(
     get(id) {
       const found = byId.get(id);
       if (found !== undefined) return found;
-      const near = [...byId.keys()].sort((a, b) => editDistance(a, id) - editDistance(b, id)).slice(0, 3);
+      const near = nearMatches(id, byId.keys());
       throw new ParameterError(`There is no ${what} '${id}'.`, {
         code: `unknown-${what.replaceAll(' ', '-')}`,
         remedy: `Did you mean ${near.map((name) => `'${name}'`).join(', ')}? Known: ${[...byId.keys()].join(', ')}.`,
@@ -29,17 +30,4 @@ export function createRegistry<T extends { readonly id: string }>(
       });
     },
   };
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -104,26 +104,73 @@ export function targetCandidates(graph: Graph): readonly TargetCandidate[] {
   return candidates.sort((a, b) => b.rank - a.rank);
 }
 
-/** Split choices for one node type: every split column (`public` first), then the random default. */
-export function splitChoices(
-  graph: Graph,
-  nodeTypeName: string | null,
-): readonly { id: string; name: string }[] {
+/** Names under which a number is read as a time. */
+const TIME_NAMES = /^(year|month|week|day|date|time|timestamp|created|created_at|epoch)$/i;
+
+/** One way to split, for a menu; `id` is what `resolveNodeSplit` reads. */
+export interface SplitChoice {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Split choices for one node type: every split column (`public` first), then the random default and other shares, by
+ * time where a column tells it, one fold of five, and no test part.
+ */
+export function splitChoices(graph: Graph, nodeTypeName: string | null): readonly SplitChoice[] {
   const type = graph.nodeTypes.find((candidate) => candidate.name === nodeTypeName) ?? graph.nodeTypes[0];
-  const columns = (type?.columns ?? []).filter(isSplitColumn);
-  const random = [
+  const columns = type?.columns ?? [];
+  return [
+    ...columns
+      .filter(isSplitColumn)
+      .map((column) =>
+        column.name === 'split'
+          ? { id: 'public', name: 'From the data (column split)' }
+          : { id: `column:${column.name}`, name: `Column ${column.name}` },
+      ),
     { id: 'random:60/20/20', name: 'Random 60 / 20 / 20' },
     { id: 'random:80/10/10', name: 'Random 80 / 10 / 10' },
     { id: 'random:10/10/80', name: 'Random 10 / 10 / 80 (few labels)' },
+    ...columns.filter(tellsTime).map((column) => ({
+      id: `time:${column.name}:60/20/20`,
+      name: `By ${column.name}: oldest 60 / 20 / newest 20`,
+    })),
+    { id: 'fold:0/5', name: 'Fold 1 of 5' },
+    { id: 'all', name: 'All labelled (no test)' },
   ];
-  return [
-    ...columns.map((column) =>
-      column.name === 'split'
-        ? { id: 'public', name: 'From the data (column split)' }
-        : { id: `column:${column.name}`, name: `Column ${column.name}` },
-    ),
-    ...random,
-  ];
+}
+
+/** A date, or a number that is named like one, with a moment for each of three parts. */
+function tellsTime(column: Column): boolean {
+  const isTime = column.kind === 'date' || (isNumeric(column) && TIME_NAMES.test(column.name));
+  if (!isTime) return false;
+  const moments = new Set<number>();
+  for (let row = 0; row < column.length && moments.size < 3; row++) {
+    const value = column.values[row] as number;
+    if (isValid(column, row) && Number.isFinite(value)) moments.add(value);
+  }
+  return moments.size === 3;
+}
+
+const VALUE_NAMES = ['value', 'target', 'y', 'score', 'price', 'amount', 'rating', 'traffic'];
+
+export interface ValueCandidate {
+  readonly nodeType: string;
+  readonly column: string;
+  /** Higher = more likely what a person wants to predict. */
+  readonly rank: number;
+}
+
+/** Numeric node columns that can be predicted as a value, most likely first. */
+export function valueCandidates(graph: Graph): readonly ValueCandidate[] {
+  const candidates = graph.nodeTypes.flatMap((type) =>
+    type.columns.filter(isNumeric).flatMap((column) => {
+      if (/(^|_)(id|index|nr|no)$/i.test(column.name)) return [];
+      const byName = VALUE_NAMES.indexOf(column.name.toLowerCase());
+      return [{ nodeType: type.name, column: column.name, rank: byName >= 0 ? 100 - byName : 0 }];
+    }),
+  );
+  return candidates.sort((a, b) => b.rank - a.rank);
 }
 
 /** Numeric edge columns that can weigh messages. */

@@ -1,42 +1,31 @@
 /**
- * Splits of labelled nodes into train, val and test: read from a column, or drawn. Nodes without a label are in no part.
+ * Splits of labelled nodes into train, val and test: read from a column, or drawn by class. Nodes without a label are
+ * in no part. Other ways to draw: drawnSplits.ts, groupSplit.ts, timeSplit.ts; all by their text: resolveNodeSplit.ts.
  */
-import { createBitset, setBit } from '../bitset.ts';
-import { type Column, isValid } from '../columns.ts';
-import { ParameterError } from '../errors.ts';
-import { randomSequence, STREAM } from '../random.ts';
-import { type NodeSplit, SPLIT_PARTS, type SplitPart } from '../split.ts';
-import { cellText } from '../columns.ts';
+import { setBit } from '../bitset.ts';
+import { cellText, type Column, isValid } from '../columns.ts';
+import { type RandomSequence, randomSequence, STREAM } from '../random.ts';
+import { emptyNodeSplit, type NodeSplit, SPLIT_PARTS, type SplitPart } from '../split.ts';
+import { parseShares, type SplitShares } from './splitInput.ts';
 
-const PART_OF_WORD: Readonly<Record<string, SplitPart>> = {
-  train: 'train',
-  training: 'train',
-  val: 'val',
-  valid: 'val',
-  validation: 'val',
-  dev: 'val',
-  test: 'test',
-  testing: 'test',
-};
-
-function emptySplit(name: string, seed: number | null, numNodes: number): NodeSplit {
-  return {
-    kind: 'nodes',
-    name,
-    seed,
-    train: createBitset(numNodes),
-    val: createBitset(numNodes),
-    test: createBitset(numNodes),
-  };
-}
+const PART_OF_WORD: ReadonlyMap<string, SplitPart> = new Map([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['val', 'val'],
+  ['valid', 'val'],
+  ['validation', 'val'],
+  ['dev', 'val'],
+  ['test', 'test'],
+  ['testing', 'test'],
+]);
 
 /** True when every present cell is a split word (train, val, valid, test, none, '') and at least one is `train`. */
 export function isSplitColumn(column: Column): boolean {
   if (column.kind !== 'category') return false;
   const words = column.dictionary.map((word) => word.toLowerCase());
   return (
-    words.some((word) => PART_OF_WORD[word] === 'train') &&
-    words.every((word) => word in PART_OF_WORD || word === 'none' || word === '')
+    words.some((word) => PART_OF_WORD.get(word) === 'train') &&
+    words.every((word) => PART_OF_WORD.has(word) || word === 'none' || word === '')
   );
 }
 
@@ -52,30 +41,46 @@ export function splitFromColumn(
   offset: number,
   numNodes: number,
 ): NodeSplit {
-  const split = emptySplit(name, null, numNodes);
+  const split = emptyNodeSplit(name, null, numNodes);
   for (let row = 0; row < column.length; row++) {
     if (!isValid(column, row) || (codes[row] as number) < 0) continue;
-    const part = PART_OF_WORD[cellText(column, row).toLowerCase()];
+    const part = PART_OF_WORD.get(cellText(column, row).toLowerCase());
     if (part !== undefined) setBit(split[part], offset + row);
   }
   return split;
 }
 
 /** Parses `random:60/20/20` (percent or ratios) into shares that sum to 1. */
-export function parseRandomSplit(text: string): readonly [number, number, number] {
-  const parts = text
-    .replace(/^random:/, '')
-    .split('/')
-    .map(Number);
-  const sum = parts.reduce((total, part) => total + part, 0);
-  if (parts.length !== 3 || parts.some((part) => !(part >= 0)) || !(sum > 0) || !((parts[0] ?? 0) > 0)) {
-    throw new ParameterError(`Split '${text}' is not of the form random:60/20/20.`, {
-      code: 'split-format',
-      remedy: 'Write three shares for train, validation and test, with a train share above 0.',
-      details: { split: text },
+export function parseRandomSplit(text: string): SplitShares {
+  return parseShares(text.replace(/^random:/, ''), text, 'random:60/20/20');
+}
+
+/** The labelled rows of each class in shuffled order, classes ascending. One draw sequence for all. */
+export function shuffledByClass(codes: Int32Array, random: RandomSequence): readonly Int32Array[] {
+  const byClass = new Map<number, number[]>();
+  codes.forEach((code, row) => {
+    if (code < 0) return;
+    const rows = byClass.get(code);
+    if (rows === undefined) byClass.set(code, [row]);
+    else rows.push(row);
+  });
+  return [...byClass.keys()]
+    .sort((a, b) => a - b)
+    .map((code) => {
+      const rows = Int32Array.from(byClass.get(code) as number[]);
+      random.shuffle(rows);
+      return rows;
     });
-  }
-  return [(parts[0] as number) / sum, (parts[1] as number) / sum, (parts[2] as number) / sum];
+}
+
+/** Cuts rows in order into the three parts at the given shares; train gets at least one. */
+export function cutAtShares(split: NodeSplit, rows: Int32Array, shares: SplitShares, offset: number): void {
+  const trainEnd = Math.max(1, Math.round(rows.length * shares[0]));
+  const valEnd = Math.max(trainEnd, Math.round(rows.length * (shares[0] + shares[1])));
+  rows.forEach((row, rank) => {
+    const part = SPLIT_PARTS[rank < trainEnd ? 0 : rank < valEnd ? 1 : 2] as SplitPart;
+    setBit(split[part], offset + row);
+  });
 }
 
 /**
@@ -85,30 +90,15 @@ export function parseRandomSplit(text: string): readonly [number, number, number
  */
 export function randomNodeSplit(
   codes: Int32Array,
-  shares: readonly [number, number, number],
+  shares: SplitShares,
   seed: number,
   offset: number,
   numNodes: number,
 ): NodeSplit {
   const percent = shares.map((share) => Math.round(share * 100)).join('/');
-  const split = emptySplit(`random:${percent}`, seed, numNodes);
-  const byClass = new Map<number, number[]>();
-  codes.forEach((code, row) => {
-    if (code < 0) return;
-    const rows = byClass.get(code);
-    if (rows === undefined) byClass.set(code, [row]);
-    else rows.push(row);
-  });
-  const random = randomSequence(seed, STREAM.split);
-  for (const code of [...byClass.keys()].sort((a, b) => a - b)) {
-    const rows = Int32Array.from(byClass.get(code) as number[]);
-    random.shuffle(rows);
-    const trainEnd = Math.max(1, Math.round(rows.length * shares[0]));
-    const valEnd = Math.max(trainEnd, Math.round(rows.length * (shares[0] + shares[1])));
-    rows.forEach((row, rank) => {
-      const part = SPLIT_PARTS[rank < trainEnd ? 0 : rank < valEnd ? 1 : 2] as SplitPart;
-      setBit(split[part], offset + row);
-    });
+  const split = emptyNodeSplit(`random:${percent}`, seed, numNodes);
+  for (const rows of shuffledByClass(codes, randomSequence(seed, STREAM.split))) {
+    cutAtShares(split, rows, shares, offset);
   }
   return split;
 }

@@ -1,5 +1,5 @@
 /** The propagation matrix of graph convolution. */
-import type { MessageGraph } from '../messageGraph.ts';
+import type { MessageBlock } from '../messageGraph.ts';
 import type { SparseMatrix } from '../sparseMatrix.ts';
 
 /**
@@ -9,10 +9,10 @@ import type { SparseMatrix } from '../sparseMatrix.ts';
  *
  * Source: Kipf & Welling 2017, "Semi-Supervised Classification with Graph Convolutional Networks", eq. 2.
  * https://arxiv.org/abs/1609.02907. Same convention as PyG's `gcn_norm` (degree of the receiver on both sides).
- * O(N + arcs). Degrees are summed in float64.
+ * The block must be square (receivers = senders). O(N + arcs). Degrees are summed in float64.
  */
-export function symmetricNormalisation(graph: MessageGraph): SparseMatrix {
-  const { numNodes, rowPtr, colIndex, weight } = graph;
+export function symmetricNormalisation(graph: MessageBlock): SparseMatrix {
+  const { numReceivers: numNodes, rowPtr, colIndex, weight } = graph;
   const hasLoop = new Uint8Array(numNodes);
   const degree = new Float64Array(numNodes);
   for (let row = 0; row < numNodes; row++) {
