@@ -3,6 +3,7 @@
  * (checked against its values): macro averages are over classes that occur as truth or prediction.
  */
 import type { ClassReport, Metrics } from '../runTypes.ts';
+import { macroRanking, type RankingMetrics, rankingMetrics } from './ranking.ts';
 
 /** Row-wise softmax of logits [n · C], subtracting the row maximum. */
 export function softmaxRows(logits: Float32Array, numClasses: number): Float32Array {
@@ -70,8 +71,14 @@ export function classReports(confusion: Int32Array, classes: readonly string[]):
 }
 
 /**
- * Returns accuracy, macroF1, microF1, balancedAccuracy, nll and ece of the rows; rocAuc and prAuc too for two classes
- * (score of class 1). Empty when there are no rows.
+ * Returns accuracy, macroF1, microF1, balancedAccuracy, nll and ece of the rows; empty when there are no rows. Where the
+ * rows hold at least two classes, also rocAuc and prAuc, and for a binary target recallAtK:
+ *
+ * - two classes: by the probability of class 1
+ * - more: one class against the rest by its probability, mean over the classes that occur (scikit-learn's
+ *   `multi_class='ovr', average='macro'`, which asks for every class to occur)
+ *
+ * O(n · C · log n).
  */
 export function classificationMetrics(
   probabilities: Float32Array,
@@ -90,7 +97,7 @@ export function classificationMetrics(
     (report, code) => report.support > 0 || predictedCount(confusion, code, numClasses) > 0,
   );
   const supported = reports.filter((report) => report.support > 0);
-  const metrics: Record<string, number> = {
+  return {
     accuracy,
     macroF1: mean(occurring.map((report) => report.f1)),
     // With one label per row, micro-averaged F1 equals accuracy.
@@ -98,14 +105,33 @@ export function classificationMetrics(
     balancedAccuracy: mean(supported.map((report) => report.recall)),
     nll: negativeLogLikelihood(probabilities, truth, rows, numClasses),
     ece: expectedCalibrationError(probabilities, truth, rows, numClasses),
+    ...rankings(probabilities, truth, rows, numClasses),
   };
-  if (numClasses === 2 && supported.length === 2) {
-    const scores = Float64Array.from(rows, (row) => probabilities[row * 2 + 1] as number);
-    const labels = Uint8Array.from(rows, (row) => truth[row] as number);
-    metrics.rocAuc = rocAuc(labels, scores);
-    metrics.prAuc = averagePrecision(labels, scores);
+}
+
+function rankings(
+  probabilities: Float32Array,
+  truth: Int32Array,
+  rows: Int32Array,
+  numClasses: number,
+): Metrics {
+  const labels = new Uint8Array(rows.length);
+  const scores = new Float64Array(rows.length);
+  const against = (code: number): RankingMetrics | null => {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      labels[at] = truth[row] === code ? 1 : 0;
+      scores[at] = probabilities[row * numClasses + code] as number;
+    }
+    return rankingMetrics(labels, scores);
+  };
+  if (numClasses === 2) {
+    const binary = against(1);
+    return binary === null
+      ? {}
+      : { rocAuc: binary.rocAuc, prAuc: binary.averagePrecision, recallAtK: binary.recallAtK };
   }
-  return metrics;
+  return macroRanking(Array.from({ length: numClasses }, (_, code) => against(code))) ?? {};
 }
 
 function predictedCount(confusion: Int32Array, code: number, size: number): number {
@@ -154,55 +180,4 @@ export function expectedCalibrationError(
   for (let bin = 0; bin < numBins; bin++)
     error += Math.abs((hits[bin] as number) - (confidence[bin] as number));
   return error / rows.length;
-}
-
-/** Indices by descending score, stable. */
-function descending(scores: Float64Array): Int32Array {
-  return Int32Array.from(scores.keys()).sort(
-    (a, b) => (scores[b] as number) - (scores[a] as number) || a - b,
-  );
-}
-
-/** Area under the ROC curve = P(score of a positive > score of a negative) + ½ P(equal). O(n log n). */
-export function rocAuc(labels: Uint8Array, scores: Float64Array): number {
-  const order = descending(scores);
-  let positives = 0;
-  let area = 0;
-  let negatives = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    let tiedPositives = 0;
-    while (end < order.length && scores[order[end] as number] === scores[order[start] as number]) {
-      tiedPositives += labels[order[end] as number] as number;
-      end++;
-    }
-    const tiedNegatives = end - start - tiedPositives;
-    // Each negative of the group is below all earlier positives and ties with the group's own.
-    area += tiedNegatives * (positives + tiedPositives / 2);
-    positives += tiedPositives;
-    negatives += tiedNegatives;
-    start = end;
-  }
-  return positives === 0 || negatives === 0 ? Number.NaN : area / (positives * negatives);
-}
-
-/** Average precision Σ (R_k − R_{k−1}) P_k over distinct thresholds (tied scores enter together). */
-export function averagePrecision(labels: Uint8Array, scores: Float64Array): number {
-  const order = descending(scores);
-  const total = labels.reduce((sum, label) => sum + label, 0);
-  if (total === 0) return Number.NaN;
-  let positives = 0;
-  let sum = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    let tied = 0;
-    while (end < order.length && scores[order[end] as number] === scores[order[start] as number]) {
-      tied += labels[order[end] as number] as number;
-      end++;
-    }
-    positives += tied;
-    sum += (tied / total) * (positives / end);
-    start = end;
-  }
-  return sum;
 }

@@ -17,7 +17,11 @@ const ratio = (id: string, name: string, help: string): MetricDescriptor => ({
 });
 
 export const METRICS: readonly MetricDescriptor[] = [
-  ratio('accuracy', 'accuracy', 'Share of nodes whose predicted class is the true one.'),
+  ratio(
+    'accuracy',
+    'accuracy',
+    'Share of nodes whose predicted class is the true one; with several labels a node, share of all yes/no decisions that are right.',
+  ),
   ratio(
     'macroF1',
     'macro F1',
@@ -32,9 +36,39 @@ export const METRICS: readonly MetricDescriptor[] = [
   ratio(
     'rocAuc',
     'ROC-AUC',
-    'Chance that a random positive node scores higher than a random negative one. 50 % is guessing.',
+    'Chance that a random positive node scores higher than a random negative one. 50 % is guessing. Several classes: each against the rest, averaged.',
   ),
-  ratio('prAuc', 'PR-AUC', 'Average precision over all thresholds; compare it with the share of positives.'),
+  ratio(
+    'prAuc',
+    'PR-AUC',
+    'Average precision over all thresholds; compare it with the share of positives. Several classes: each against the rest, averaged.',
+  ),
+  ratio(
+    'recallAtK',
+    'recall at k',
+    'Share of the positive nodes found among the k highest scores, with k the number of positives.',
+  ),
+  {
+    id: 'rmse',
+    name: 'RMSE',
+    help: 'Root of the mean squared error, in the unit of the target. Large errors weigh more; 0 is perfect.',
+    higherIsBetter: false,
+    isRatio: false,
+  },
+  {
+    id: 'mae',
+    name: 'mean absolute error',
+    help: 'How far predictions are off on average, in the unit of the target. 0 is perfect.',
+    higherIsBetter: false,
+    isRatio: false,
+  },
+  {
+    id: 'r2',
+    name: 'R²',
+    help: 'Share of the variance of the target that is explained: 1 is perfect, 0 is no better than the mean, below 0 worse.',
+    higherIsBetter: true,
+    isRatio: false,
+  },
   {
     id: 'nll',
     name: 'negative log-likelihood',
@@ -48,6 +82,20 @@ export const METRICS: readonly MetricDescriptor[] = [
     help: 'How far stated confidence is from actual accuracy on average (ECE, 15 bins). 0 % is honest.',
     higherIsBetter: false,
     isRatio: true,
+  },
+  {
+    id: 'eceScaled',
+    name: 'calibration error, scaled',
+    help: 'The same after dividing logits by one temperature that was fitted on validation nodes.',
+    higherIsBetter: false,
+    isRatio: true,
+  },
+  {
+    id: 'nllScaled',
+    name: 'negative log-likelihood, scaled',
+    help: 'The same after dividing logits by one temperature that was fitted on validation nodes.',
+    higherIsBetter: false,
+    isRatio: false,
   },
   {
     id: 'modularity',
@@ -69,3 +117,10 @@ export const METRICS: readonly MetricDescriptor[] = [
     isRatio: false,
   },
 ];
+
+/** @throws no metric has that key */
+export function metricOf(id: string): MetricDescriptor {
+  const metric = METRICS.find((candidate) => candidate.id === id);
+  if (metric === undefined) throw new Error(`no metric '${id}'`);
+  return metric;
+}
