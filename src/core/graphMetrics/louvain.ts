@@ -203,7 +203,11 @@ function communityChooser(
 }
 
 /** Returns the graph whose nodes are the groups: parallel entries summed, inner weight on the diagonal. O(N + E). */
-function aggregate(graph: UndirectedAdjacency, group: Int32Array, numGroups: number): UndirectedAdjacency {
+export function aggregate(
+  graph: UndirectedAdjacency,
+  group: Int32Array,
+  numGroups: number,
+): UndirectedAdjacency {
   const { ptr: memberPtr, perm: members } = groupBy(group, numGroups);
   const rowPtr = new Int32Array(numGroups + 1);
   const colIndex = new Int32Array(graph.colIndex.length);

@@ -136,7 +136,7 @@ describe('selectFeatures', () => {
       { name: 'coarse', reason: 'its value gives the target away' },
       { name: 'name', reason: 'an identifier, different in every row' },
       { name: 'split', reason: 'describes the split' },
-      { name: 'abstract', reason: 'free text has no encoder' },
+      { name: 'abstract', reason: 'free text; choose it or set text buckets' },
     ]);
   });
 

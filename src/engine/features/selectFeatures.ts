@@ -1,25 +1,27 @@
 /**
  * Which columns a model may look at by default. Left out, with the reason shown: ids, labels, splits, columns that give
- * the answer away (each determines the other on the labelled rows), and kinds that no encoder handles.
+ * the answer away (`targetLeaks.ts`), free text unless asked for, and categories beyond the limit.
  */
-import { type Column, isNumeric, isValid } from '../../core/columns.ts';
-import { classCodes } from '../../core/taskDefaults.ts';
-import { isSplitColumn } from '../../core/transforms/nodeSplits.ts';
+import type { Column } from '../../core/columns.ts';
 import { ParameterError } from '../../core/errors.ts';
+import { isSplitColumn } from '../../core/transforms/nodeSplits.ts';
 import type { LeftOutColumn } from '../runTypes.ts';
-
-const MAX_ONE_HOT = 500;
+import { DEFAULT_FEATURE_OPTIONS, type FeatureOptions, MAX_CATEGORIES } from './featureOptions.ts';
+import { classLeak, numericLeak } from './targetLeaks.ts';
 
 export interface FeatureSelection {
   readonly used: readonly Column[];
   readonly leftOut: readonly LeftOutColumn[];
 }
 
+export type SelectionOptions = Pick<FeatureOptions, 'textBuckets' | 'categories'>;
+
 /**
  * Returns the usable columns of one node table.
  * @param target     name of the predicted column, or null
  * @param targetCodes [n] class per row, -1 = unlabelled; null without a target
  * @param chosen     `auto`, or the names a person picked (these are only refused when they cannot be encoded)
+ * @param options    text is picked automatically only with text buckets; categories up to the limit of their encoding
  * @throws {ParameterError} a chosen column does not exist, is the target, or cannot be encoded
  */
 export function selectFeatures(
@@ -27,20 +29,54 @@ export function selectFeatures(
   target: string | null,
   targetCodes: Int32Array | null,
   chosen: 'auto' | readonly string[],
+  options: SelectionOptions = DEFAULT_FEATURE_OPTIONS,
 ): FeatureSelection {
-  if (chosen !== 'auto') return { used: chosen.map((name) => pick(columns, name, target)), leftOut: [] };
+  return select(columns, target, chosen, options, (column) =>
+    targetCodes === null ? null : classLeak(column, targetCodes),
+  );
+}
+
+/**
+ * `selectFeatures` for a numeric target.
+ * @param targetValues [n] value per row, NaN = unlabelled
+ * @throws {ParameterError} as `selectFeatures`
+ */
+export function selectFeaturesForNumbers(
+  columns: readonly Column[],
+  target: string,
+  targetValues: ArrayLike<number>,
+  chosen: 'auto' | readonly string[],
+  options: SelectionOptions = DEFAULT_FEATURE_OPTIONS,
+): FeatureSelection {
+  return select(columns, target, chosen, options, (column) => numericLeak(column, targetValues));
+}
+
+function select(
+  columns: readonly Column[],
+  target: string | null,
+  chosen: 'auto' | readonly string[],
+  options: SelectionOptions,
+  leak: (column: Column) => string | null,
+): FeatureSelection {
+  if (chosen !== 'auto')
+    return { used: chosen.map((name) => pick(columns, name, target, options)), leftOut: [] };
   const used: Column[] = [];
   const leftOut: LeftOutColumn[] = [];
   for (const column of columns) {
     if (column.name === target) continue;
-    const reason = reasonToLeaveOut(column, targetCodes);
+    const reason = reasonToLeaveOut(column, options) ?? leak(column);
     if (reason === null) used.push(column);
     else leftOut.push({ name: column.name, reason });
   }
   return { used, leftOut };
 }
 
-function pick(columns: readonly Column[], name: string, target: string | null): Column {
+function pick(
+  columns: readonly Column[],
+  name: string,
+  target: string | null,
+  options: SelectionOptions,
+): Column {
   const refuse = (message: string, remedy: string): never => {
     throw new ParameterError(message, { code: 'feature-column', remedy, details: { column: name } });
   };
@@ -49,32 +85,31 @@ function pick(columns: readonly Column[], name: string, target: string | null): 
     return refuse(`There is no column '${name}' to use as a feature.`, 'Choose existing columns.');
   if (name === target)
     return refuse(`'${name}' is the target; it cannot be a feature.`, 'Remove it from the features.');
-  const reason = unsupported(column);
-  return reason === null
-    ? column
-    : refuse(`'${name}' cannot be a feature: ${reason}.`, 'Remove it from the features.');
+  const reason = tooManyCategories(column, options);
+  if (reason === null) return column;
+  const remedy =
+    options.categories === 'one-hot' && tooManyCategories(column, { categories: 'embedded' }) === null
+      ? 'Set categories to embedded, or remove it from the features.'
+      : 'Remove it from the features.';
+  return refuse(`'${name}' cannot be a feature: ${reason}.`, remedy);
 }
 
-function unsupported(column: Column): string | null {
-  if (column.kind === 'text') return 'free text has no encoder';
-  if (column.kind === 'category' && column.dictionary.length > MAX_ONE_HOT) {
-    return `${column.dictionary.length} categories are too many for one-hot columns`;
-  }
-  return null;
+function tooManyCategories(
+  column: Column,
+  { categories }: Pick<SelectionOptions, 'categories'>,
+): string | null {
+  if (column.kind !== 'category' || column.dictionary.length <= MAX_CATEGORIES[categories]) return null;
+  const into = categories === 'one-hot' ? 'one-hot columns' : 'an embedding';
+  return `${column.dictionary.length} categories are too many for ${into}`;
 }
 
-function reasonToLeaveOut(column: Column, targetCodes: Int32Array | null): string | null {
+function reasonToLeaveOut(column: Column, options: SelectionOptions): string | null {
   if (isSplitColumn(column) || /^split\d*$/i.test(column.name)) return 'describes the split';
-  const reason = unsupported(column);
-  if (reason !== null) return reason;
-  if (looksLikeId(column)) return 'an identifier, different in every row';
-  if (targetCodes === null) return null;
-  const values = classCodes(column);
-  if (values === null) return null;
-  const leak = leakKind(values.codes, targetCodes);
-  if (leak === 'determines') return 'its value gives the target away';
-  if (leak === 'determined') return 'follows from the target';
-  return null;
+  if (column.kind === 'text' && options.textBuckets === 0) return 'free text; choose it or set text buckets';
+  return (
+    tooManyCategories(column, options) ??
+    (looksLikeId(column) ? 'an identifier, different in every row' : null)
+  );
 }
 
 function looksLikeId(column: Column): boolean {
@@ -82,41 +117,4 @@ function looksLikeId(column: Column): boolean {
     return new Set(column.values).size === column.length;
   }
   return column.kind === 'category' && column.length > 20 && column.dictionary.length > 0.9 * column.length;
-}
-
-/**
- * Tests on labelled rows whether value → class is a function (values repeating, so that it is not trivially one) or
- * class → value is one with at least two values.
- */
-function leakKind(values: Int32Array, targets: Int32Array): 'determines' | 'determined' | null {
-  const classOfValue = new Map<number, number>();
-  const valueOfClass = new Map<number, number>();
-  let determines = true;
-  let determined = true;
-  let rows = 0;
-  for (let row = 0; row < targets.length; row++) {
-    const value = values[row] as number;
-    const target = targets[row] as number;
-    if (target < 0 || value < 0) continue;
-    rows++;
-    if ((classOfValue.get(value) ?? target) !== target) determines = false;
-    if ((valueOfClass.get(target) ?? value) !== value) determined = false;
-    if (!determines && !determined) return null;
-    classOfValue.set(value, target);
-    valueOfClass.set(target, value);
-  }
-  if (rows < 10 || valueOfClass.size < 2 || classOfValue.size < 2) return null;
-  if (determines && classOfValue.size <= rows / 2) return 'determines';
-  return determined ? 'determined' : null;
-}
-
-/** True for columns whose values are encoded as dense numbers (standardised), false for sparse ones. */
-export function isDenseFeature(column: Column): boolean {
-  return isNumeric(column) || column.kind === 'bool' || column.kind === 'date' || column.kind === 'vector';
-}
-
-/** Names of columns with a missing cell, which get an indicator. */
-export function hasMissing(column: Column): boolean {
-  for (let row = 0; row < column.length; row++) if (!isValid(column, row)) return true;
-  return false;
 }
