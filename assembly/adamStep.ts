@@ -1,5 +1,6 @@
 /**
  * One Adam step on elements [start, end), fused: moments are updated in place, the new parameter goes to `out`.
+ * `weightDecay` joins the gradient (L2); `kept` = 1 − η·decay scales the parameter before the step (AdamW), 1 for none.
  * NOTE: the parameter is not overwritten, because tfjs caches packed matMul operands by tensor (adamStep/op.ts).
  */
 
@@ -17,6 +18,7 @@ export function adamStep(
   inverseRootCorrection2: f32,
   epsilon: f32,
   weightDecay: f32,
+  kept: f32,
   start: i32,
   end: i32,
 ): void {
@@ -39,7 +41,8 @@ export function adamStep(
     );
     v128.store(firstMoment + at, m);
     v128.store(secondMoment + at, v);
-    v128.store(out + at, f32x4.sub(p, f32x4.mul(f32x4.splat(stepSize), f32x4.div(m, denominator))));
+    const step = f32x4.mul(f32x4.splat(stepSize), f32x4.div(m, denominator));
+    v128.store(out + at, f32x4.sub(f32x4.mul(f32x4.splat(kept), p), step));
   }
   for (; i < end; i++) {
     const at = (<usize>i) << 2;
@@ -50,6 +53,6 @@ export function adamStep(
     const denominator = sqrt<f32>(v) * inverseRootCorrection2 + epsilon;
     store<f32>(firstMoment + at, m);
     store<f32>(secondMoment + at, v);
-    store<f32>(out + at, p - stepSize * (m / denominator));
+    store<f32>(out + at, kept * p - stepSize * (m / denominator));
   }
 }

@@ -3,7 +3,7 @@
  * time. `mix32` and the draw repeat src/core/random.ts bit for bit; any split of the range gives the same mask.
  */
 
-function mix32(value: u32): u32 {
+export function mix32(value: u32): u32 {
   let x = value;
   x ^= x >>> 16;
   x *= 0x21f0aaad;
@@ -13,7 +13,7 @@ function mix32(value: u32): u32 {
   return x;
 }
 
-function mix32x4(value: v128): v128 {
+export function mix32x4(value: v128): v128 {
   let x = value;
   x = v128.xor(x, i32x4.shr_u(x, 16));
   x = i32x4.mul(x, i32x4.splat(0x21f0aaad));

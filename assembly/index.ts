@@ -6,4 +6,17 @@
 export { spmm } from './spmm';
 export { dropout } from './dropout';
 export { adamStep } from './adamStep';
-export { weightGradient } from './weightGradient';
+export { weightGradient, sumBlocks } from './weightGradient';
+export { gatherRows, scatterAddRows } from './gatherRows';
+export { segmentSoftmax, segmentSoftmaxGradient } from './segmentSoftmax';
+export { additiveAttention, additiveAttentionSums } from './additiveAttention';
+export { maskedCrossEntropy, maskedCrossEntropyGradient } from './maskedCrossEntropy';
+export { spmmHeads } from './spmmHeads';
+export { sddmm } from './sddmm';
+export { spmmMax, spmmMaxScatter } from './spmmMax';
+export { packPanels, dense } from './dense';
+export { columnSums } from './columnSums';
+export { activationDropout, activationDropoutGradient } from './activationDropout';
+export { momentumStep } from './momentumStep';
+export { rowAdamStep } from './rowAdamStep';
+export { rowAdagradStep } from './rowAdagradStep';

@@ -1,10 +1,11 @@
 /**
- * Rows [fStart, fEnd) of Xᵀ·G for X [N, F] and G [N, H]. N is cut into chunks of 256 rows that stay in cache; within
- * a chunk each output element is summed in registers from 0, then added to `out`. The order of additions depends on N only,
- * so any split of the output rows gives the same bits; the chunk sums also keep rounding errors small for large N.
+ * Xᵀ·G for X [N, F] and G [N, H]. N is cut into blocks, whose partial results are added at the end, and each block into
+ * chunks of 128 rows that stay in cache; within a chunk each element is summed in registers from 0, then added to its
+ * partial result. The order of additions depends on N only, so any split of the blocks gives the same bits; summing in
+ * stages also keeps rounding errors small for large N.
  */
 
-const CHUNK: i32 = 256;
+const CHUNK: i32 = 128;
 
 function add4(out: usize, sum: v128): void {
   v128.store(out, f32x4.add(v128.load(out), sum));
@@ -157,29 +158,64 @@ function oneRow(x: usize, g: usize, out: usize, xStride: usize, columns: i32, ro
   }
 }
 
+/**
+ * Blocks [blockStart, blockEnd) of `blockRows` rows each: partials[b] = Xᵀ·G over the rows of block b, [F, H].
+ */
 export function weightGradient(
   x: usize,
   g: usize,
-  out: usize,
+  partials: usize,
   rows: i32,
   inputs: i32,
   columns: i32,
-  fStart: i32,
-  fEnd: i32,
+  blockRows: i32,
+  blockStart: i32,
+  blockEnd: i32,
 ): void {
   const xStride = (<usize>inputs) << 2;
   const gStride = (<usize>columns) << 2;
-  memory.fill(out + <usize>fStart * gStride, 0, <usize>(fEnd - fStart) * gStride);
-  for (let n = 0; n < rows; n += CHUNK) {
-    const chunk = min(CHUNK, rows - n);
-    const xChunk = x + <usize>n * xStride;
-    const gChunk = g + <usize>n * gStride;
-    let f = fStart;
-    for (; f + 4 <= fEnd; f += 4) {
-      fourRows(xChunk + ((<usize>f) << 2), gChunk, out + <usize>f * gStride, xStride, columns, chunk);
+  const outSize = <usize>inputs * gStride;
+  for (let block = blockStart; block < blockEnd; block++) {
+    const out = partials + <usize>block * outSize;
+    memory.fill(out, 0, outSize);
+    const end = min((block + 1) * blockRows, rows);
+    for (let n = block * blockRows; n < end; n += CHUNK) {
+      const chunk = min(CHUNK, end - n);
+      const xChunk = x + <usize>n * xStride;
+      const gChunk = g + <usize>n * gStride;
+      let f = 0;
+      for (; f + 4 <= inputs; f += 4) {
+        fourRows(xChunk + ((<usize>f) << 2), gChunk, out + <usize>f * gStride, xStride, columns, chunk);
+      }
+      for (; f < inputs; f++) {
+        oneRow(xChunk + ((<usize>f) << 2), gChunk, out + <usize>f * gStride, xStride, columns, chunk);
+      }
     }
-    for (; f < fEnd; f++) {
-      oneRow(xChunk + ((<usize>f) << 2), gChunk, out + <usize>f * gStride, xStride, columns, chunk);
+  }
+}
+
+/** out[i] = Σ_b partials[b][i] for elements [start, end) of `size`, added in the order of the blocks. */
+export function sumBlocks(partials: usize, out: usize, blocks: i32, size: i32, start: i32, end: i32): void {
+  const stride = (<usize>size) << 2;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const at = (<usize>i) << 2;
+    let from = partials + at;
+    let sum = f32x4.splat(0);
+    for (let block = 0; block < blocks; block++) {
+      sum = f32x4.add(sum, v128.load(from));
+      from += stride;
     }
+    v128.store(out + at, sum);
+  }
+  for (; i < end; i++) {
+    const at = (<usize>i) << 2;
+    let from = partials + at;
+    let sum: f32 = 0;
+    for (let block = 0; block < blocks; block++) {
+      sum += load<f32>(from);
+      from += stride;
+    }
+    store<f32>(out + at, sum);
   }
 }

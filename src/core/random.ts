@@ -16,6 +16,9 @@ export const STREAM = {
   generator: 5,
   layout: 6,
   shuffle: 7,
+  deepDropout: 8,
+  sampling: 9,
+  search: 10,
 } as const;
 
 export function mix32(value: number): number {

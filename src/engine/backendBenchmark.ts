@@ -27,7 +27,7 @@ import { adamStep } from './kernels/adamStep/op.ts';
 import { counterDropout } from './kernels/dropout/op.ts';
 import { spmm } from './kernels/spmm/op.ts';
 import { type SparseTensors, uploadSparse } from './kernels/sparseTensors.ts';
-import { linear } from './kernels/weightGradient/op.ts';
+import { linear } from './kernels/dense/op.ts';
 
 export interface BenchmarkSize {
   readonly numNodes: number;

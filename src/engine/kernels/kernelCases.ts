@@ -125,8 +125,48 @@ export function spmmCases(): SpmmCase[] {
     spmmCase('row lengths around thresholds, width 1', rowsOfLength(EDGE_LENGTHS, 50), 1),
     spmmCase('row lengths around thresholds, width 20', rowsOfLength(EDGE_LENGTHS, 50), 20),
     spmmCase('hub of 100,000 neighbours, width 1', hub(100_000), 1),
-    spmmCase('hub of 100,000 neighbours, width 16', hub(100_000), 16),
+    spmmCase('hub of 100,000 neighbours, width 5', hub(100_000), 5),
   ];
+}
+
+export interface HeadsCase extends SpmmCase {
+  readonly heads: number;
+  /** [E · heads] */
+  readonly values: Float32Array;
+}
+
+/** Heads of 1 to 171 columns on the matrices above: widths that vectors cover exactly, overlapping, and not at all. */
+const HEADS_BY_CASE: readonly (readonly [name: string, heads: number])[] = [
+  ['KITE', 2],
+  ['one node with a self-loop', 3],
+  ['one node without edges', 3],
+  ['isolated nodes at both ends and between', 2],
+  ['self-loops and parallel edges', 5],
+  ['no entries', 3],
+  ['no rows', 3],
+  ['no columns', 3],
+  ['width 0', 2],
+  ['width 1', 1],
+  ['width 7', 1],
+  ['width 16', 4],
+  ['width 16', 2],
+  ['width 64', 8],
+  ['width 64', 1],
+  ['width 513', 3],
+  ['width 513', 27],
+  ['row lengths around thresholds, width 1', 1],
+  ['row lengths around thresholds, width 20', 4],
+  ['hub of 100,000 neighbours, width 1', 1],
+];
+
+/** Returns the cases of products with several values per entry. Fresh arrays at each call. */
+export function headsCases(): HeadsCase[] {
+  const cases = new Map(spmmCases().map((test) => [test.name, test]));
+  return HEADS_BY_CASE.map(([name, heads]) => {
+    const test = cases.get(name) as SpmmCase;
+    const values = normals(test.matrix.colIndex.length * heads, 13 * heads);
+    return { ...test, name: `${name}, heads: ${heads}`, heads, values };
+  });
 }
 
 export interface DropoutCase {
@@ -167,20 +207,15 @@ export function dropoutInput(shape: readonly number[]): Float32Array {
 }
 
 /**
- * Returns the first disagreement in words, or null. Tolerance: 1e-5 of Σ|value · x| per element, the size that float32
- * rounding in any order of addition is measured against.
+ * Returns the first disagreement in words, or null.
+ * @param sizes Σ|terms| of each element: float32 rounding in any order of addition stays within 1e-5 of it
  */
-export function spmmDisagreement(
+export function disagreement(
   actual: ArrayLike<number>,
-  rowPtr: ArrayLike<number>,
-  colIndex: ArrayLike<number>,
-  values: Float32Array,
-  perm: ArrayLike<number> | null,
-  x: Float32Array,
+  expected: ArrayLike<number>,
+  sizes: ArrayLike<number>,
   width: number,
 ): string | null {
-  const expected = spmmReference(rowPtr, colIndex, values, perm, x, width);
-  const sizes = spmmReference(rowPtr, colIndex, values.map(Math.abs), perm, x.map(Math.abs), width);
   if (actual.length !== expected.length) return `length ${actual.length}, expected ${expected.length}`;
   for (let at = 0; at < expected.length; at++) {
     const difference = Math.abs((actual[at] as number) - (expected[at] as number));
@@ -189,4 +224,20 @@ export function spmmDisagreement(
       return `row ${Math.floor(at / width)}, column ${at % width}: ${actual[at]}, expected ${expected[at]}`;
   }
   return null;
+}
+
+/** Holds a sparse × dense product against the reference; values are [E · heads]. */
+export function spmmDisagreement(
+  actual: ArrayLike<number>,
+  rowPtr: ArrayLike<number>,
+  colIndex: ArrayLike<number>,
+  values: Float32Array,
+  perm: ArrayLike<number> | null,
+  x: Float32Array,
+  width: number,
+  heads = 1,
+): string | null {
+  const expected = spmmReference(rowPtr, colIndex, values, perm, x, width, heads);
+  const sizes = spmmReference(rowPtr, colIndex, values.map(Math.abs), perm, x.map(Math.abs), width, heads);
+  return disagreement(actual, expected, sizes, width);
 }

@@ -4,7 +4,33 @@
  */
 
 /** Index = number under which a kernel thread is asked for it. Every kernel ends with the range [start, end). */
-export const KERNEL_NAMES = ['spmm', 'dropout', 'adamStep', 'weightGradient'] as const;
+export const KERNEL_NAMES = [
+  'spmm',
+  'dropout',
+  'adamStep',
+  'weightGradient',
+  'gatherRows',
+  'scatterAddRows',
+  'segmentSoftmax',
+  'segmentSoftmaxGradient',
+  'additiveAttention',
+  'additiveAttentionSums',
+  'maskedCrossEntropy',
+  'maskedCrossEntropyGradient',
+  'spmmHeads',
+  'sddmm',
+  'spmmMax',
+  'spmmMaxScatter',
+  'packPanels',
+  'dense',
+  'columnSums',
+  'activationDropout',
+  'activationDropoutGradient',
+  'momentumStep',
+  'rowAdamStep',
+  'rowAdagradStep',
+  'sumBlocks',
+] as const;
 
 export type KernelName = (typeof KERNEL_NAMES)[number];
 

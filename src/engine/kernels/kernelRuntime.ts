@@ -1,21 +1,28 @@
 /**
- * How the kernels of the WASM backend are run: on this thread, or split over the thread pool when the work is worth the
- * wake-up. Splitting never changes results: each part writes its own range, with the same order of additions.
+ * How the kernels of the WASM backend are run: on this thread, or in chunks over the thread pool when the work is worth
+ * handing out. Splitting never changes results: each chunk writes its own range, with the same order of additions.
  */
 import type { KernelFunctions, KernelName } from './kernelModule.ts';
 import type { ThreadPool } from './threadPool.ts';
 
-/** Multiply-adds below which waking a thread (some 30 µs) costs more than it saves. */
-const MIN_SPLIT_WORK = 1e6;
+/**
+ * Multiply-adds below which handing work to a thread costs more than it saves: waking one takes the owner 20 µs and the
+ * thread some 50 µs, in which one core does about this much.
+ */
+const MIN_SPLIT_WORK = 2e6;
+/** Multiply-adds per chunk: long beside taking a chunk, short beside what a thread put aside would hold up. */
+const CHUNK_WORK = 1e6;
+const MAX_CHUNKS_PER_THREAD = 8;
 
 export interface KernelRuntime {
   readonly memory: WebAssembly.Memory;
   /** Threads that take part at present, this one included; falls to 1 when a thread was lost. */
   readonly threads: number;
   /**
-   * Runs a kernel over [start, end).
-   * @param work    estimate in multiply-adds; decides whether threads are used
-   * @param balance boundary after the given share (0, 1) of the range; even by default
+   * Runs a kernel over [start, end). A kernel that changes its inputs in place must not be split (`work` 0): a chunk may be
+   * done again after a thread was lost.
+   * @param work    estimate in multiply-adds; decides whether and how finely the range is split
+   * @param balance boundary after the given share (0, 1) of the range, not descending; even by default
    */
   run(
     kernel: KernelName,
@@ -37,16 +44,24 @@ export function createKernelRuntime(
       return pool?.threads ?? 1;
     },
     run(kernel, args, [start, end], work, balance) {
-      const parts = pool === null || work < MIN_SPLIT_WORK ? 1 : pool.threads;
-      if (pool === null || parts === 1) {
+      if (pool === null || pool.threads === 1 || work < MIN_SPLIT_WORK) {
         kernels[kernel](...args, start, end);
         return;
       }
       const boundary = balance ?? ((share) => start + Math.floor((end - start) * share));
       const bounds = [start];
-      for (let part = 1; part < parts; part++) bounds.push(boundary(part / parts));
-      bounds.push(end);
-      pool.run(kernel, args, bounds);
+      const chunks = numChunks(pool.threads, work);
+      for (let chunk = 1; chunk < chunks; chunk++) {
+        const at = boundary(chunk / chunks);
+        // Coarse units leave some chunks empty.
+        if (at > (bounds.at(-1) as number) && at < end) bounds.push(at);
+      }
+      if (bounds.length === 1) kernels[kernel](...args, start, end);
+      else pool.run(kernel, args, [...bounds, end]);
     },
   };
+}
+
+function numChunks(threads: number, work: number): number {
+  return Math.max(threads, Math.min(threads * MAX_CHUNKS_PER_THREAD, Math.floor(work / CHUNK_WORK)));
 }

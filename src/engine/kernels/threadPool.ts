@@ -1,28 +1,37 @@
 /**
- * Kernel threads on the shared heap. A call is handed out through a control block and awaited synchronously: the engine
- * runs in a worker (or Node), where waiting is allowed. A thread that does not answer is given up with all others, its
- * part is done here, and the run goes on single-threaded: nothing hangs.
+ * Kernel threads on the shared heap. A call is cut into chunks that the threads and the owner take one by one, so that a
+ * thread the system puts aside holds up a chunk and not half of the call. The owner awaits the rest synchronously: the
+ * engine runs in a worker (or Node), where waiting is allowed. A thread that does not finish its chunk is given up with all
+ * others, the chunk is done here, and the run goes on single-threaded: nothing hangs.
  */
 import type { KernelThread } from '../host.ts';
 import {
+  callOf,
   CONTROL_BYTES,
   type ControlBlock,
   controlBlock,
+  finishChunk,
   type KernelThreadStart,
-  MAX_THREADS,
+  takeChunk,
+  ticketOf,
+  WORD,
 } from './kernelThread.ts';
 import { KERNEL_NAMES, type KernelFunctions, type KernelName } from './kernelModule.ts';
 
+export const MAX_THREADS = 16;
 const START_LIMIT_MS = 3000;
-/** How long a part may take beyond ten times the owner's part. */
+/** How long a chunk may take beyond ten times the owner's whole share. */
 const LOST_AFTER_MS = 2000;
-/** Polls before sleeping: parts are balanced, so the others usually finish within microseconds. */
+/** Polls before sleeping: chunks are small, so the others usually finish within microseconds. */
 const SPINS = 20_000;
 
 export interface ThreadPool {
   /** Threads that take part, the owner included; 1 after a loss or `dispose`. */
   readonly threads: number;
-  /** Runs part p of the call over [bounds[p], bounds[p + 1]) on thread p; returns when all parts are done. */
+  /**
+   * Runs the kernel over chunks [bounds[c], bounds[c + 1]), each on whatever thread takes it; returns when all are done.
+   * At most 128 chunks.
+   */
   run(kernel: KernelName, args: readonly number[], bounds: readonly number[]): void;
   dispose(): void;
 }
@@ -53,16 +62,15 @@ export async function startThreadPool(
   const wished = Math.min(threads, MAX_THREADS);
   const workers: KernelThread[] = [];
   const starting: Promise<boolean>[] = [];
-  for (let part = 1; part < wished; part++) {
+  for (let thread = 1; thread < wished; thread++) {
     const worker = spawn();
     workers.push(worker);
-    starting.push(startThread(worker, { module, memory, control, part }));
+    starting.push(startThread(worker, { module, memory, control }));
   }
   const ready = await Promise.all(starting);
-  // Parts are numbered without gaps, so one that failed to start ends the row.
-  const usable = ready.includes(false) ? ready.indexOf(false) : ready.length;
-  for (const worker of workers.splice(usable)) worker.terminate();
-  return usable === 0 ? null : createPool(workers, controlBlock(control), kernels);
+  const usable = workers.filter((_, at) => ready[at]);
+  for (const worker of workers) if (!usable.includes(worker)) worker.terminate();
+  return usable.length === 0 ? null : createPool(usable, controlBlock(control), kernels);
 }
 
 function startThread(worker: KernelThread, start: KernelThreadStart): Promise<boolean> {
@@ -78,11 +86,12 @@ function startThread(worker: KernelThread, start: KernelThreadStart): Promise<bo
 
 function createPool(
   workers: readonly KernelThread[],
-  { call, finished, args, bounds }: ControlBlock,
+  control: ControlBlock,
   kernels: KernelFunctions,
 ): ThreadPool {
+  const { words } = control;
   let threads = workers.length + 1;
-  let current = 0;
+  let call = 0;
   const dispose = (): void => {
     threads = 1;
     for (const worker of workers) worker.terminate();
@@ -91,42 +100,59 @@ function createPool(
     get threads() {
       return threads;
     },
-    run(kernel, kernelArgs, partBounds) {
-      args.set(kernelArgs);
-      bounds.set(partBounds);
-      call[1] = KERNEL_NAMES.indexOf(kernel);
-      call[2] = kernelArgs.length;
-      current = (current + 1) | 0;
-      Atomics.store(call, 0, current);
-      Atomics.notify(call, 0);
+    run(kernel, args, bounds) {
+      const runChunk = (chunk: number): void =>
+        kernels[kernel](...args, bounds[chunk] as number, bounds[chunk + 1] as number);
+      const numChunks = bounds.length - 1;
+      call = callOf(ticketOf(call + 1, 0));
+      publish(control, kernel, args, bounds, ticketOf(call, numChunks));
       const startedMs = performance.now();
-      kernels[kernel](...kernelArgs, partBounds[0] as number, partBounds[1] as number);
-      const ownMs = performance.now() - startedMs;
-      const deadlineMs = performance.now() + LOST_AFTER_MS + 10 * ownMs;
-      const lost: number[] = [];
-      for (let part = 1; part < partBounds.length - 1; part++) {
-        if (!awaitPart(finished, part, current, deadlineMs)) lost.push(part);
+      for (let chunk = takeChunk(control); chunk >= 0; chunk = takeChunk(control)) {
+        runChunk(chunk);
+        finishChunk(control, chunk);
       }
-      if (lost.length === 0) return;
+      const ownMs = performance.now() - startedMs;
+      if (allFinished(words, performance.now() + LOST_AFTER_MS + 10 * ownMs)) return;
       dispose();
-      for (const part of lost) {
-        kernels[kernel](...kernelArgs, partBounds[part] as number, partBounds[part + 1] as number);
+      for (let chunk = 0; chunk < numChunks; chunk++) {
+        if (control.finished[chunk] !== call) runChunk(chunk);
       }
     },
     dispose,
   };
 }
 
-/** Returns whether the part finished the call before the deadline. */
-function awaitPart(finished: Int32Array, part: number, current: number, deadlineMs: number): boolean {
+/** Describes the call, then lets the threads at it: the ticket goes last. */
+function publish(
+  control: ControlBlock,
+  kernel: KernelName,
+  args: readonly number[],
+  bounds: readonly number[],
+  ticket: number,
+): void {
+  const { words } = control;
+  control.args.set(args);
+  control.bounds.set(bounds);
+  // A flag of the call before, or of the same number long ago, must not pass for this call's.
+  control.finished.fill(callOf(ticket) - 1);
+  words[WORD.kernel] = KERNEL_NAMES.indexOf(kernel);
+  words[WORD.numArgs] = args.length;
+  words[WORD.numChunks] = bounds.length - 1;
+  Atomics.store(words, WORD.pending, bounds.length - 1);
+  Atomics.store(words, WORD.ticket, ticket);
+  Atomics.notify(words, WORD.ticket);
+}
+
+/** Returns whether every chunk was finished before the deadline. */
+function allFinished(words: Int32Array, deadlineMs: number): boolean {
   for (let spin = 0; spin < SPINS; spin++) {
-    if (Atomics.load(finished, part) === current) return true;
+    if (Atomics.load(words, WORD.pending) === 0) return true;
   }
   for (;;) {
-    const value = Atomics.load(finished, part);
-    if (value === current) return true;
+    const pending = Atomics.load(words, WORD.pending);
+    if (pending === 0) return true;
     const remainingMs = deadlineMs - performance.now();
     if (remainingMs <= 0) return false;
-    Atomics.wait(finished, part, value, remainingMs);
+    Atomics.wait(words, WORD.pending, pending, remainingMs);
   }
 }

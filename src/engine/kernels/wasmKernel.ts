@@ -13,6 +13,8 @@ export interface WasmKernelCall {
   address(tensor: TensorInfo): number;
   /** Allocates an uninitialised float32 result. */
   output(shape: readonly number[]): TensorInfo;
+  /** Frees an `output` that was working space. */
+  release(tensor: TensorInfo): void;
 }
 
 export function wasmKernel(kernelName: string, compute: (call: WasmKernelCall) => TensorInfo): KernelConfig {
@@ -27,6 +29,7 @@ export function wasmKernel(kernelName: string, compute: (call: WasmKernelCall) =
         attribute: (name) => attrs?.[name] as number,
         address: (tensor) => wasm.getMemoryOffset(tensor.dataId),
         output: (shape) => wasm.makeOutput([...shape], 'float32'),
+        release: (tensor) => wasm.disposeData(tensor.dataId),
       });
     },
   };

@@ -27,16 +27,32 @@ export interface AdamOptions {
   readonly epsilon: number;
   /** 1-based number of this step, for the bias corrections. */
   readonly step: number;
-  /** L2 factor: weightDecay · parameter is added to the gradient (not the decoupled decay of AdamW). */
+  /** λ: weightDecay · parameter is added to the gradient, or see `isDecoupled`. */
   readonly weightDecay: number;
+  /** AdamW: the parameter is scaled by 1 − η·λ before the step, and the gradient is left alone. Default false. */
+  readonly isDecoupled?: boolean;
 }
 
-/** The scalars of one step, computed once in double precision. */
-function stepScalars(options: AdamOptions): { stepSize: number; inverseRootCorrection2: number } {
-  const { learningRate, beta1, beta2, step } = options;
+/** The scalars of one step. */
+export interface AdamScalars {
+  /** η / (1 − β₁ᵗ) */
+  readonly stepSize: number;
+  /** 1 / √(1 − β₂ᵗ) */
+  readonly inverseRootCorrection2: number;
+  /** L2 factor of the gradient. */
+  readonly coupledDecay: number;
+  /** Factor of the parameter before the step. */
+  readonly kept: number;
+}
+
+/** Computes the scalars once, in double precision. */
+export function adamScalars(options: AdamOptions): AdamScalars {
+  const { learningRate, beta1, beta2, step, weightDecay, isDecoupled = false } = options;
   return {
     stepSize: learningRate / (1 - beta1 ** step),
     inverseRootCorrection2: 1 / Math.sqrt(1 - beta2 ** step),
+    coupledDecay: isDecoupled ? 0 : weightDecay,
+    kept: isDecoupled ? 1 - learningRate * weightDecay : 1,
   };
 }
 
@@ -44,7 +60,9 @@ function stepScalars(options: AdamOptions): { stepSize: number; inverseRootCorre
  * Updates parameter and moments: g = ∇ + λθ, m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
  * θ ← θ − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
  *
- * Source: Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1. https://arxiv.org/abs/1412.6980
+ * Decoupled: g = ∇ and θ ← (1 − ηλ)θ before the step.
+ * Sources: Kingma & Ba 2015, "Adam: A Method for Stochastic Optimization", algorithm 1. https://arxiv.org/abs/1412.6980;
+ * Loshchilov & Hutter 2019, "Decoupled Weight Decay Regularization". https://arxiv.org/abs/1711.05101
  * @param firstMoment, secondMoment start at 0; owned by the optimiser alone, because their data change in place
  * @param gradient left alone; caller disposes
  * @throws {ShapeError} the four shapes differ
@@ -60,26 +78,28 @@ export function adamStep(
   options: AdamOptions,
 ): void {
   assertSameShape(parameter, { firstMoment, secondMoment, gradient });
-  const { stepSize, inverseRootCorrection2 } = stepScalars(options);
-  const { beta1, beta2, epsilon, weightDecay } = options;
+  const scalars = adamScalars(options);
+  const { beta1, beta2, epsilon } = options;
   if (getKernel(ADAM_STEP_KERNEL, getBackend())) {
     const updated = engine().runKernel(
       ADAM_STEP_KERNEL,
       { parameter, firstMoment, secondMoment, gradient },
-      { stepSize, inverseRootCorrection2, beta1, beta2, epsilon, weightDecay },
+      { ...scalars, beta1, beta2, epsilon },
     ) as Tensor;
     parameter.assign(updated);
     updated.dispose();
     return;
   }
   tidy(() => {
-    const g = weightDecay === 0 ? gradient : add(gradient, mul(parameter, weightDecay));
+    const { stepSize, inverseRootCorrection2, coupledDecay, kept } = scalars;
+    const g = coupledDecay === 0 ? gradient : add(gradient, mul(parameter, coupledDecay));
     const m = add(mul(firstMoment, beta1), mul(g, 1 - beta1));
     const v = add(mul(secondMoment, beta2), mul(square(g), 1 - beta2));
     const denominator = add(mul(sqrt(v), inverseRootCorrection2), epsilon);
     firstMoment.assign(m);
     secondMoment.assign(v);
-    parameter.assign(sub(parameter, mul(div(m, denominator), stepSize)));
+    const decayed = kept === 1 ? parameter : mul(parameter, kept);
+    parameter.assign(sub(decayed, mul(div(m, denominator), stepSize)));
   });
 }
 

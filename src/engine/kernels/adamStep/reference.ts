@@ -12,7 +12,7 @@ export function adamStepReference(
   gradient: ArrayLike<number>,
   options: AdamOptions,
 ): AdamState {
-  const { learningRate, beta1, beta2, epsilon, step, weightDecay } = options;
+  const { learningRate, beta1, beta2, epsilon, step, weightDecay, isDecoupled = false } = options;
   const next = {
     parameter: state.parameter.slice(),
     firstMoment: state.firstMoment.slice(),
@@ -20,14 +20,15 @@ export function adamStepReference(
   };
   for (let i = 0; i < next.parameter.length; i++) {
     const theta = state.parameter[i] as number;
-    const g = (gradient[i] as number) + weightDecay * theta;
+    const g = (gradient[i] as number) + (isDecoupled ? 0 : weightDecay * theta);
+    const kept = isDecoupled ? theta - learningRate * weightDecay * theta : theta;
     const m = beta1 * (state.firstMoment[i] as number) + (1 - beta1) * g;
     const v = beta2 * (state.secondMoment[i] as number) + (1 - beta2) * g * g;
     const mHat = m / (1 - beta1 ** step);
     const vHat = v / (1 - beta2 ** step);
     next.firstMoment[i] = m;
     next.secondMoment[i] = v;
-    next.parameter[i] = theta - (learningRate * mHat) / (Math.sqrt(vHat) + epsilon);
+    next.parameter[i] = kept - (learningRate * mHat) / (Math.sqrt(vHat) + epsilon);
   }
   return next;
 }

@@ -1,11 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
-import { getKernel, setBackend, tensor2d } from '@tensorflow/tfjs-core';
+import { getKernel, setBackend, type Tensor2D, tensor1d, tensor2d, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ShapeError } from '../../../core/errors.ts';
 import { registerCpuKernels } from '../cpuKernels.ts';
 import { KITE } from '../kernelCases.ts';
-import { SPMM_KERNEL, spmm } from './op.ts';
+import { spmm } from './op.ts';
+import { SPMM_KERNEL } from './sparseProducts.ts';
 import { uploadSparse } from '../sparseTensors.ts';
 import { spmmContract } from './spmmContract.ts';
 
@@ -28,6 +29,30 @@ describe('spmm', () => {
     expect(() => spmm(device, x)).toThrow(expected);
     x.dispose();
     device.dispose();
+  });
+
+  it('refuses values that are not one row per entry', () => {
+    const device = uploadSparse(KITE.matrix);
+    const [x, values] = [tensor2d(KITE.x, [4, 2]), tensor1d([1, 2, 3])];
+    const expected = new ShapeError('spmm: there are 3 values, the matrix has 12 entries.', {
+      code: 'shape',
+      remedy: 'Give one value, or one row of values, per entry.',
+      details: { where: 'spmm', expected: [12, 'A'], received: [3] },
+    });
+    expect(() => spmm(device, x, values)).toThrow(expected);
+    for (const tensor of [x, values, device]) tensor.dispose();
+  });
+
+  it('refuses a width that the heads do not divide', () => {
+    const device = uploadSparse(KITE.matrix);
+    const [x, values] = [tensor2d(KITE.x, [4, 2]), zeros([12, 3]) as Tensor2D];
+    const expected = new ShapeError('spmm: 2 columns do not split into 3 heads.', {
+      code: 'shape',
+      remedy: 'Choose a width that is a multiple of the number of heads.',
+      details: { where: 'spmm', expected: ['N', 'multiple of heads'], received: [2, 3] },
+    });
+    expect(() => spmm(device, x, values)).toThrow(expected);
+    for (const tensor of [x, values, device]) tensor.dispose();
   });
 
   it('keeps its kernel when registered twice', () => {

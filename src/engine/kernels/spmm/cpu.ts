@@ -4,9 +4,9 @@
  */
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import { SPMM_KERNEL, type SpmmInputs } from './op.ts';
+import { headsOf, SPMM_KERNEL, type SpmmInputs } from './sparseProducts.ts';
 
-/** Returns out[r, :] = Σ_{k in row r} values[perm ? perm[k] : k] · x[colIndex[k], :]. O(E·F). */
+/** Returns out[r, f] = Σ_{k in row r} values[perm ? perm[k] : k, head of f] · x[colIndex[k], f]. O(E·F). */
 function spmmOnCpu(inputs: SpmmInputs, backend: MathBackendCPU): TensorInfo {
   const read = <T>(tensor: TensorInfo): T => backend.data.get(tensor.dataId).values as T;
   const [rowPtr, colIndex] = [read<Int32Array>(inputs.rowPtr), read<Int32Array>(inputs.colIndex)];
@@ -14,15 +14,21 @@ function spmmOnCpu(inputs: SpmmInputs, backend: MathBackendCPU): TensorInfo {
   const perm = inputs.perm === undefined ? null : read<Int32Array>(inputs.perm);
   const rows = rowPtr.length - 1;
   const width = inputs.x.shape[1] as number;
+  const heads = headsOf(inputs.values);
+  const headWidth = width / heads;
   const out = new Float32Array(rows * width);
   const sums = new Float64Array(width);
   for (let row = 0; row < rows; row++) {
     sums.fill(0);
     const end = rowPtr[row + 1] as number;
     for (let k = rowPtr[row] as number; k < end; k++) {
-      const value = values[perm === null ? k : (perm[k] as number)] as number;
+      const entry = perm === null ? k : (perm[k] as number);
       const from = (colIndex[k] as number) * width;
-      for (let f = 0; f < width; f++) sums[f] = (sums[f] as number) + value * (x[from + f] as number);
+      for (let head = 0, f = 0; head < heads; head++) {
+        const value = values[entry * heads + head] as number;
+        for (const last = f + headWidth; f < last; f++)
+          sums[f] = (sums[f] as number) + value * (x[from + f] as number);
+      }
     }
     out.set(sums, row * width);
   }

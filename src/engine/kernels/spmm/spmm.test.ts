@@ -1,5 +1,5 @@
 /** The WASM kernel of spmm: the contract of every device, then widths, random matrices and thread counts. */
-import { tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { dispose, grads, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawNormal, randomSequence, STREAM } from '../../../core/random.ts';
@@ -30,6 +30,22 @@ function product(matrix: SparseMatrix, x: Float32Array, width: number): Float32A
   return out as Float32Array;
 }
 
+/** Output, gradient for x and gradient for the values of a product with heads, one after the other. */
+function headsProducts(matrix: SparseMatrix, width: number, heads: number): Float32Array {
+  const sparse = uploadSparse(matrix);
+  const values = tensor2d(normals(sparse.numEntries * heads, 31), [sparse.numEntries, heads]);
+  const x = tensor2d(normals(matrix.cols * width, 32), [matrix.cols, width]);
+  const g = tensor2d(normals(matrix.rows * width, 33), [matrix.rows, width]);
+  const parts = tidy(() => {
+    const product = (input: Tensor, weights: Tensor) => spmm(sparse, input as Tensor2D, weights as Tensor2D);
+    const [dx, dvalues] = grads(product)([x, values], g) as [Tensor, Tensor];
+    return [product(x, values), dx, dvalues].flatMap((tensor) => [...tensor.dataSync()]);
+  });
+  dispose([values, x, g]);
+  sparse.dispose();
+  return Float32Array.from(parts);
+}
+
 const normals = (size: number, key: number): Float32Array =>
   Float32Array.from({ length: size }, (_, element) => drawNormal(key, element));
 
@@ -46,6 +62,18 @@ describeOnWasm('spmm', () => {
   // Every way to cover a width by groups of 8, 4, 2 and 1 vectors and an overlapping last one.
   it.each(Array.from({ length: 70 }, (_, width) => width + 1))('agrees at width %i', (width) => {
     expectAgreement(randomMatrix(23, 17, 90, width), width, width);
+  });
+
+  // Heads narrower than a vector, covered exactly, overlapping, and more vectors than a group of four.
+  it.each([1, 2, 3, 4, 5, 7, 8, 12, 13, 17])('agrees with heads of %i columns', (headWidth) => {
+    for (const heads of [2, 3, 8]) {
+      const width = heads * headWidth;
+      const matrix = randomMatrix(70, 17, 300, headWidth);
+      const out = headsProducts(matrix, width, heads).subarray(0, 70 * width);
+      const { rowPtr, colIndex } = matrix;
+      const [values, x] = [normals(300 * heads, 31), normals(17 * width, 32)];
+      expect(spmmDisagreement(out, rowPtr, colIndex, values, null, x, width, heads)).toBeNull();
+    }
   });
 
   it('agrees on random matrices', () => {
@@ -65,6 +93,13 @@ describe('spmm on wasm', () => {
     const matrix = randomMatrix(3000, 3000, 60_000, 21);
     const x = normals(3000 * 50, 22);
     const [one, two, three] = await atThreadCounts(() => product(matrix, x, 50));
+    expectSameBits(two as Float32Array, one as Float32Array);
+    expectSameBits(three as Float32Array, one as Float32Array);
+  });
+
+  it('gives the same bits with heads on 1, 2 and 3 threads, gradients included', async () => {
+    const matrix = randomMatrix(2000, 2000, 50_000, 23);
+    const [one, two, three] = await atThreadCounts(() => headsProducts(matrix, 40, 8));
     expectSameBits(two as Float32Array, one as Float32Array);
     expectSameBits(three as Float32Array, one as Float32Array);
   });

@@ -22,6 +22,7 @@ import { transposePattern } from '../../../core/sparseMatrix.ts';
 import { KITE, type SpmmCase, spmmCases, spmmDisagreement } from '../kernelCases.ts';
 import { spmm } from './op.ts';
 import { type SparseTensors, uploadSparse } from '../sparseTensors.ts';
+import { entryValuesContract } from './entryValuesContract.ts';
 
 interface Product {
   readonly forward: Float32Array;
@@ -186,6 +187,7 @@ function leaksNothing(): void {
 export function spmmContract(): void {
   agreesWithReference();
   takesOtherValues();
+  entryValuesContract();
   repeatsItself();
   matchesFiniteDifferences();
   reproducesKite();

@@ -1,11 +1,12 @@
 /**
- * Sparse × dense product on the WASM backend: assembly/spmm.ts in place on the tfjs heap, rows split over threads by
- * entries, so that a hub does not leave one thread with most of the work.
+ * Sparse × dense product on the WASM backend: assembly/spmm.ts, or assembly/spmmHeads.ts with several values per entry,
+ * in place on the tfjs heap; rows are split over threads by entries.
  */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import type { KernelRuntime } from '../kernelRuntime.ts';
+import { firstRowFrom } from '../rowBalance.ts';
 import { wasmKernel } from '../wasmKernel.ts';
-import { SPMM_KERNEL } from './op.ts';
+import { headsOf, SPMM_KERNEL } from './sparseProducts.ts';
 
 export function spmmWasmKernel(runtime: KernelRuntime): KernelConfig {
   return wasmKernel(SPMM_KERNEL, ({ input, optional, address, output }) => {
@@ -14,11 +15,12 @@ export function spmmWasmKernel(runtime: KernelRuntime): KernelConfig {
     const perm = optional('perm');
     const rows = (rowPtr.shape[0] as number) - 1;
     const width = x.shape[1] as number;
+    const heads = headsOf(input('values'));
     const entries = input('colIndex').shape[0] as number;
     const out = output([rows, width]);
     const rowStarts = new Int32Array(runtime.memory.buffer, address(rowPtr), rows + 1);
     runtime.run(
-      'spmm',
+      heads === 1 ? 'spmm' : 'spmmHeads',
       [
         address(rowPtr),
         address(input('colIndex')),
@@ -27,6 +29,7 @@ export function spmmWasmKernel(runtime: KernelRuntime): KernelConfig {
         address(x),
         address(out),
         width,
+        ...(heads === 1 ? [] : [heads]),
       ],
       [0, rows],
       entries * width,
@@ -34,16 +37,4 @@ export function spmmWasmKernel(runtime: KernelRuntime): KernelConfig {
     );
     return out;
   });
-}
-
-/** First row whose entries start at or after `entry`: binary search over ascending row starts. */
-function firstRowFrom(rowStarts: Int32Array, entry: number): number {
-  let low = 0;
-  let high = rowStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rowStarts[middle] as number) < entry) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,0 +1,16 @@
+/** The dense product on every backend that this browser starts; absent ones are skipped under their name. */
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { startBackend, TEST_BACKENDS, takeDeviceErrors } from '../testBackend.ts';
+import { denseContract } from './denseContract.ts';
+
+for (const name of TEST_BACKENDS) {
+  const absent = await startBackend(name);
+  describe.skipIf(absent !== null)(
+    `linear on ${name}${absent === null ? '' : ` (absent: ${absent})`}`,
+    () => {
+      beforeAll(() => startBackend(name));
+      afterAll(async () => expect(await takeDeviceErrors(name)).toEqual([]));
+      denseContract();
+    },
+  );
+}
