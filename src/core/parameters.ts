@@ -3,6 +3,7 @@
  * options, validation and saved runs are derived from the list. Defaults live only there.
  */
 import { ParameterError } from './errors.ts';
+import { nearMatches } from './nearMatches.ts';
 
 interface SpecBase {
   /** camelCase and stable: it is written into files. */
@@ -11,6 +12,8 @@ interface SpecBase {
   readonly name: string;
   /** One or two sentences for the tooltip. */
   readonly help: string;
+  /** Shown on request: few people need it. */
+  readonly isAdvanced?: boolean;
 }
 export interface NumberSpec extends SpecBase {
   readonly kind: 'number' | 'integer';
@@ -20,15 +23,19 @@ export interface NumberSpec extends SpecBase {
   readonly default: number;
   readonly scale?: 'linear' | 'log';
   readonly unit?: string;
+  /** What a hyper-parameter search draws from: a range (on `scale`) or a list. Absent = left at its value. */
+  readonly search?: { readonly from: number; readonly to: number } | readonly number[];
 }
 export interface BooleanSpec extends SpecBase {
   readonly kind: 'boolean';
   readonly default: boolean;
+  readonly search?: readonly boolean[];
 }
 export interface ChoiceSpec extends SpecBase {
   readonly kind: 'choice';
   readonly options: readonly { readonly id: string; readonly name: string }[];
   readonly default: string;
+  readonly search?: readonly string[];
 }
 export type ParameterSpec = NumberSpec | BooleanSpec | ChoiceSpec;
 export type ParameterValue = number | boolean | string;
@@ -64,7 +71,9 @@ export function resolveValues(
     if (!known.has(id)) {
       throw new ParameterError(`Unknown parameter '${id}'.`, {
         code: 'unknown-parameter',
-        remedy: `Use one of: ${[...known.keys()].join(', ')}.`,
+        remedy: `Did you mean ${nearMatches(id, known.keys())
+          .map((near) => `'${near}'`)
+          .join(', ')}? Known: ${[...known.keys()].join(', ')}.`,
         details: { id },
       });
     }

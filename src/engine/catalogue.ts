@@ -6,15 +6,16 @@ import { TASKS } from './tasks/index.ts';
 
 export function engineCatalogue(): EngineCatalogue {
   return {
-    tasks: TASKS.all.map(({ id, name, summary, needsTarget, defaultModel, headline }) => ({
+    tasks: TASKS.all.map(({ id, name, summary, needsTarget, defaultModel, headline, parameters }) => ({
       id,
       name,
       summary,
       needsTarget,
       defaultModel,
       headline,
+      parameters,
     })),
-    models: MODELS.all.map(({ id, name, family, summary, source, tasks, parameters }) => ({
+    models: MODELS.all.map(({ id, name, family, summary, source, tasks, parameters, presets = [] }) => ({
       id,
       name,
       family,
@@ -22,6 +23,7 @@ export function engineCatalogue(): EngineCatalogue {
       source,
       tasks,
       parameters,
+      presets,
     })),
     metrics: METRICS.map(({ id, name, help, higherIsBetter, isRatio }) => ({
       key: id,

@@ -1,6 +1,6 @@
 /**
- * The learned tensors of one model: named variables with their Adam moments, counted, copied and disposed in one place.
- * Order of creation is the order in saved files.
+ * The tensors of one model that change: named parameters with their optimiser moments, and buffers (running statistics)
+ * that no gradient reaches. Counted, copied and disposed in one place; order of creation is the order in saved files.
  */
 import { mul, tidy, type Tensor, tensor, type Variable, variable, zerosLike } from '@tensorflow/tfjs-core';
 import { ShapeError } from '../core/errors.ts';
@@ -11,8 +11,13 @@ export interface Parameter {
   readonly value: Variable;
   readonly firstMoment: Variable;
   readonly secondMoment: Variable;
-  /** L2 regularisation applies (the trainer supplies the strength). */
-  readonly isDecayed: boolean;
+  /** Strength of the L2 penalty; 0 for biases. */
+  readonly weightDecay: number;
+}
+
+export interface Buffer {
+  readonly name: string;
+  readonly value: Variable;
 }
 
 /** Parameters, moments and step of an optimiser as plain arrays: a checkpoint. */
@@ -29,7 +34,11 @@ export interface ModelState {
 
 export interface ParameterStore {
   readonly all: readonly Parameter[];
-  add(name: string, initial: Tensor, isDecayed: boolean): Parameter;
+  /** Takes the tensor over. */
+  add(name: string, initial: Tensor, weightDecay: number): Parameter;
+  /** State that the model updates itself, kept and saved with the parameters. Takes the tensor over. */
+  addBuffer(name: string, initial: Tensor): Buffer;
+  /** Learned numbers, buffers not counted. */
   readonly numValues: number;
   /** Copies the current values on the device; replaces the previous checkpoint. */
   keep(): void;
@@ -54,6 +63,8 @@ function assignOnce(into: Variable, value: Tensor): void {
 
 export function createParameterStore(): ParameterStore {
   const all: Parameter[] = [];
+  const buffers: Buffer[] = [];
+  const values = (): Variable[] => [...all, ...buffers].map(({ value }) => value);
   let kept: Tensor[] = [];
   const dropKept = (): void => {
     for (const copy of kept) copy.dispose();
@@ -61,26 +72,33 @@ export function createParameterStore(): ParameterStore {
   };
   return {
     all,
-    add(name, initial, isDecayed) {
+    add(name, initial, weightDecay) {
       const [firstMoment, secondMoment] = tidy(() => [
         variable(zerosLike(initial), false),
         variable(zerosLike(initial), false),
       ]) as [Variable, Variable];
-      const parameter = { name, value: variable(initial, true), firstMoment, secondMoment, isDecayed };
+      const parameter = { name, value: variable(initial, true), firstMoment, secondMoment, weightDecay };
       initial.dispose();
       all.push(parameter);
       return parameter;
+    },
+    addBuffer(name, initial) {
+      const buffer = { name, value: variable(initial, false) };
+      initial.dispose();
+      buffers.push(buffer);
+      return buffer;
     },
     get numValues() {
       return all.reduce((sum, parameter) => sum + parameter.value.size, 0);
     },
     keep() {
       dropKept();
-      kept = all.map((parameter) => copyOf(parameter.value));
+      kept = values().map(copyOf);
     },
     restoreKept() {
+      const current = values();
       kept.forEach((copy, index) => {
-        assignOnce((all[index] as Parameter).value, copyOf(copy));
+        assignOnce(current[index] as Variable, copyOf(copy));
       });
     },
     async read(optimiserStep) {
@@ -94,24 +112,21 @@ export function createParameterStore(): ParameterStore {
           secondMoment: (await readTensor(secondMoment)).slice(),
         });
       }
+      const none = new Float32Array(0);
+      for (const { name, value } of buffers) {
+        const read = (await readTensor(value)).slice();
+        tensors.push({ name, shape: value.shape, values: read, firstMoment: none, secondMoment: none });
+      }
       return { optimiserStep, tensors };
     },
     write(state) {
-      for (const parameter of all) {
-        const saved = state.tensors.find((candidate) => candidate.name === parameter.name);
-        if (saved === undefined || saved.shape.join() !== parameter.value.shape.join()) {
-          throw new ShapeError(
-            `Saved model: '${parameter.name}' is ${saved === undefined ? 'missing' : `[${saved.shape}]`}, this model needs [${parameter.value.shape}].`,
-            { code: 'model-state', remedy: 'Load it with the model, settings and data it was saved with.' },
-          );
-        }
-        const shape = parameter.value.shape;
-        const assign = (into: Variable, values: Float32Array): void => {
-          assignOnce(into, tensor(values.slice(), shape));
-        };
-        assign(parameter.value, saved.values);
-        assign(parameter.firstMoment, saved.firstMoment);
-        assign(parameter.secondMoment, saved.secondMoment);
+      for (const { name, value } of [...all, ...buffers]) assignOnce(value, savedTensor(state, name, value));
+      for (const { name, value, firstMoment, secondMoment } of all) {
+        const saved = state.tensors.find((candidate) => candidate.name === name);
+        // Weights loaded for inference come without moments.
+        if (saved === undefined || saved.firstMoment.length === 0) continue;
+        assignOnce(firstMoment, tensor(saved.firstMoment.slice(), value.shape));
+        assignOnce(secondMoment, tensor(saved.secondMoment.slice(), value.shape));
       }
     },
     dispose() {
@@ -121,7 +136,21 @@ export function createParameterStore(): ParameterStore {
         firstMoment.dispose();
         secondMoment.dispose();
       }
+      for (const { value } of buffers) value.dispose();
       all.length = 0;
+      buffers.length = 0;
     },
   };
+}
+
+/** @throws {ShapeError} the state has no tensor of that name and shape */
+function savedTensor(state: ModelState, name: string, value: Variable): Tensor {
+  const saved = state.tensors.find((candidate) => candidate.name === name);
+  if (saved === undefined || saved.shape.join() !== value.shape.join()) {
+    throw new ShapeError(
+      `Saved model: '${name}' is ${saved === undefined ? 'missing' : `[${saved.shape}]`}, this model needs [${value.shape}].`,
+      { code: 'model-state', remedy: 'Load it with the model, settings and data it was saved with.' },
+    );
+  }
+  return tensor(saved.values.slice(), value.shape);
 }

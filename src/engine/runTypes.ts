@@ -2,7 +2,7 @@
  * The words of a training run, as plain data: what it is asked to do (RunConfig), what it says while it runs (RunEvent)
  * and what it leaves (RunResult). Shared by the generator, the worker, the store, the headless runner and saved runs.
  */
-import type { ParameterValues } from '../core/parameters.ts';
+import type { ParameterSpec, ParameterValues } from '../core/parameters.ts';
 import type { SerialisedError } from '../core/errors.ts';
 
 export interface RunConfig {
@@ -13,12 +13,12 @@ export interface RunConfig {
   readonly target: string | null;
   readonly model: string;
   readonly seed: number;
-  /** `public`, `column:<name>`, `random:60/20/20`; `auto` = public when present, else random. */
+  /** See core/transforms/resolveNodeSplit.ts; `auto` = public when present, else random. */
   readonly split: string;
   /** `auto` = every usable column (see the left-out list of the run), or names. Empty = structure only. */
   readonly features: 'auto' | readonly string[];
   readonly edgeWeight: string | null;
-  /** Values of the model's and the trainer's parameters; missing ones take their defaults. */
+  /** Values of the model's and the task's parameters; missing ones take their defaults. */
   readonly parameters: ParameterValues;
 }
 
@@ -30,6 +30,9 @@ export interface PartMetrics {
   readonly val: Metrics;
   readonly test: Metrics;
 }
+
+/** What a result holds for each node: one class, several labels, a number, or a community. */
+export type ResultKind = 'classes' | 'labels' | 'value' | 'communities';
 
 export interface LeftOutColumn {
   readonly name: string;
@@ -43,8 +46,11 @@ export interface RunDescription {
   readonly taskName: string;
   readonly modelName: string;
   readonly backend: string;
-  /** Class names by code; empty for tasks without classes. */
+  readonly outputKind: ResultKind;
+  /** Class or label names by code; empty for tasks without classes. */
   readonly classes: readonly string[];
+  /** [least, largest] training value that snapshot codes 0 … 255 stand for; null unless numbers are predicted. */
+  readonly valueRange: readonly [number, number] | null;
   /** Global node index range [start, end) that predictions cover. */
   readonly nodeRange: readonly [number, number];
   readonly splitName: string;
@@ -56,6 +62,8 @@ export interface RunDescription {
   readonly numParameters: number;
   readonly epochs: number;
   readonly memoryEstimateBytes: number;
+  /** `full`, `neighbours` or `clusters`, with the reason in words. */
+  readonly batching: { readonly kind: string; readonly reason: string };
 }
 
 export interface EpochEvent {
@@ -77,7 +85,7 @@ export interface EpochEvent {
 export interface SnapshotEvent {
   readonly kind: 'snapshot';
   readonly epoch: number;
-  /** [n] predicted class (or community) per covered node. */
+  /** [n] predicted class, likeliest label or community per covered node; for numbers the step 0 … 255 of `valueRange`. */
   readonly codes: Uint16Array;
   /** [n] confidence 0..255. */
   readonly confidence: Uint8Array;
@@ -95,6 +103,7 @@ export interface BaselineResult {
 
 export interface RunResult {
   readonly outcome: 'finished' | 'stopped';
+  readonly outputKind: ResultKind;
   readonly metrics: PartMetrics;
   readonly baselines: readonly BaselineResult[];
   /** One or two sentences in plain words, first thing a person reads. */
@@ -105,10 +114,16 @@ export interface RunResult {
   /** [C · C] counts on the test part, row = true class; null for tasks without classes. */
   readonly confusion: Int32Array | null;
   readonly perClass: readonly ClassReport[];
-  /** [n · C] class probabilities (communities: one-hot), or null. */
+  /** [n · C] class or label probabilities, or null. */
   readonly scores: Float32Array | null;
-  /** [n] true class per covered node, -1 = unlabelled; null without a target. */
+  /** [n] true class per covered node, -1 = unlabelled; null without classes. */
   readonly truth: Int32Array | null;
+  /** [n] predicted numbers in the target's unit, or null. */
+  readonly predictedValues: Float32Array | null;
+  /** [n] true numbers, or [n · L] true labels, NaN = missing; null otherwise. */
+  readonly trueValues: Float32Array | null;
+  /** By which logits are divided to make probabilities honest, fitted on validation nodes; null without any. */
+  readonly temperature: number | null;
   /** [n] 0 none, 1 train, 2 val, 3 test. */
   readonly parts: Uint8Array;
   readonly embedding: Float32Array | null;
@@ -160,7 +175,13 @@ export interface ModelEntry {
   readonly summary: string;
   readonly source: string;
   readonly tasks: readonly string[];
-  readonly parameters: readonly import('../core/parameters.ts').ParameterSpec[];
+  readonly parameters: readonly ParameterSpec[];
+  readonly presets: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly summary: string;
+    readonly parameters: ParameterValues;
+  }[];
 }
 
 export interface TaskEntry {
@@ -170,6 +191,8 @@ export interface TaskEntry {
   readonly needsTarget: boolean;
   readonly defaultModel: string;
   readonly headline: string;
+  /** Of the data, the loss and the choice of the best epoch; beside the model's own. */
+  readonly parameters: readonly ParameterSpec[];
 }
 
 export interface EngineCatalogue {

@@ -37,6 +37,18 @@ export const FEATURE_PARAMETERS = [
     default: 'one-hot',
   },
   {
+    kind: 'choice',
+    id: 'bagScaling',
+    name: 'Bag scaling',
+    help: 'Rows of sparse columns (bags of words): scaled to sum 1, as most papers on citation graphs do, to length 1, or as they are.',
+    options: [
+      { id: 'sum', name: 'Sum 1' },
+      { id: 'l2', name: 'Length 1' },
+      { id: 'none', name: 'As they are' },
+    ],
+    default: 'sum',
+  },
+  {
     kind: 'boolean',
     id: 'degreeFeature',
     name: 'Degree feature',
@@ -87,6 +99,7 @@ export function featureOptionsFrom(values: ParameterValues, seed = 0): FeatureOp
     scaling: value('scaling') as FeatureOptions['scaling'],
     textBuckets: Number(value('textBuckets')),
     categories: value('categories') as FeatureOptions['categories'],
+    bagScaling: value('bagScaling') as FeatureOptions['bagScaling'],
     cyclicDates: value('cyclicDates') === true,
     structural: {
       degree: value('degreeFeature') === true,

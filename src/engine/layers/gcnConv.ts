@@ -6,35 +6,21 @@
  * Shapes: S [N, N] sparse, X [N, F], W [F, O], b [O] → [N, O].
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import { glorotUniform } from '../initializers.ts';
-import { spmm } from '../kernels/spmm/op.ts';
-import type { SparseTensors } from '../kernels/sparseTensors.ts';
-import { linear } from '../kernels/weightGradient/op.ts';
-import { createBias } from './bias.ts';
+import type { GraphTensors, InputShape, LayerInput } from '../graphInput.ts';
 import type { LayerContext } from './layerContext.ts';
+import { createProjection } from './projection.ts';
 
 export interface GcnConv {
-  /** Whole layer. Multiplies by the matrix that shrinks the width first: the result is the same, the cost lower. */
-  forward(propagation: SparseTensors, x: Tensor2D): Tensor2D;
+  forward(graph: Pick<GraphTensors, 'symmetric'>, x: LayerInput): Tensor2D;
 }
 
-/** Creates weight `<name>.weight` [F, O] (Glorot) and bias `<name>.bias` [O] (zero, never decayed). */
+/** Creates the weight [F, O] (Glorot) and `<name>.bias` [O] (zero, never decayed). */
 export function createGcnConv(
   context: LayerContext,
   name: string,
-  inChannels: number,
+  input: InputShape | number,
   outChannels: number,
-  isDecayed: boolean,
 ): GcnConv {
-  const initial = glorotUniform(inChannels, outChannels, context.seed, context.store.all.length);
-  const weight = context.store.add(`${name}.weight`, initial, isDecayed);
-  const addBias = createBias(context, name, outChannels);
-  return {
-    forward(propagation, x) {
-      const w = weight.value as unknown as Tensor2D;
-      const mixed =
-        inChannels > outChannels ? spmm(propagation, linear(x, w)) : linear(spmm(propagation, x), w);
-      return addBias(mixed);
-    },
-  };
+  const projection = createProjection(context, name, input, outChannels, { hasBias: true });
+  return { forward: (graph, x) => projection.aggregate(graph.symmetric(), x) };
 }

@@ -58,6 +58,7 @@ export const deepwalk: ModelDescriptor = {
   source: 'Perozzi, Al-Rfou & Skiena 2014, DeepWalk, https://arxiv.org/abs/1403.6652',
   tasks: ['community-detection'],
   uses: { structure: true, features: false },
+  isTransferable: false,
   parameters,
   create: createDeepwalk,
 };
@@ -66,7 +67,8 @@ export const deepwalk: ModelDescriptor = {
 const PAIRS_PER_BREATH = 20_000;
 
 function createDeepwalk(context: ModelContext): Model {
-  const { messageGraph: graph, values, seed } = context;
+  const { values, seed } = context;
+  const graph = context.training.messageGraph;
   const width = shared.numberValue(values, 'hidden');
   const walkLength = shared.numberValue(values, 'walkLength');
   const window = shared.numberValue(values, 'window');

@@ -5,29 +5,20 @@
  * https://arxiv.org/abs/1609.02907. Defaults are the paper's: 2 layers of 16, dropout 0.5 on input and hidden,
  * Adam 0.01, L2 5e-4 on the first layer only, 200 epochs, feature rows scaled to sum 1.
  */
-import { spmm } from '../kernels/spmm/op.ts';
-import { createBias } from '../layers/bias.ts';
-import { createFeatureLinear } from '../layers/featureLinear.ts';
 import { createGcnConv } from '../layers/gcnConv.ts';
 import { createLayeredNetwork, type NetworkRecipe } from './layeredNetwork.ts';
 import type { ModelDescriptor } from './modelTypes.ts';
-import { networkParameters } from './trainerParameters.ts';
+import { messageParameters, networkParameters } from './trainerParameters.ts';
 
 const recipe: NetworkRecipe = {
   modelName: 'GCN',
   layerName: 'conv',
   decay: 'first',
-  first({ context, tensors, name, outChannels, isDecayed }) {
-    const features = tensors.features();
-    const propagation = tensors.symmetricPropagation();
-    const project = createFeatureLinear(context, name, features, outChannels, isDecayed);
-    const addBias = createBias(context, name, outChannels);
-    return (pass) => addBias(spmm(propagation, project.forward(features, pass)));
-  },
-  next({ context, tensors, name, outChannels, isDecayed }, inChannels) {
-    const propagation = tensors.symmetricPropagation();
-    const convolution = createGcnConv(context, name, inChannels, outChannels, isDecayed);
-    return (x) => convolution.forward(propagation, x);
+  activation: 'relu',
+  usesGraph: true,
+  createLayer({ context, name, input, outChannels }) {
+    const convolution = createGcnConv(context, name, input, outChannels);
+    return (graph, x) => convolution.forward(graph, x);
   },
 };
 
@@ -39,8 +30,9 @@ export const gcn: ModelDescriptor = {
     'Mixes each node’s features with its neighbours’, layer by layer. The standard first graph network.',
   source:
     'Kipf & Welling 2017, Semi-Supervised Classification with Graph Convolutional Networks, https://arxiv.org/abs/1609.02907',
-  tasks: ['node-classification'],
+  tasks: ['node-classification', 'node-regression'],
   uses: { structure: true, features: true },
-  parameters: networkParameters(16, 'the first layer'),
+  batching: ['clusters'],
+  parameters: [...networkParameters(16, 'the first layer'), ...messageParameters],
   create: (context) => createLayeredNetwork(context, recipe),
 };

@@ -1,14 +1,24 @@
 /**
- * Turns a forward function and its parameters into a Model: gradient, Adam step, inference, checkpoints. Every step is
- * one `tidy`; the only tensors that outlive it are the loss (read and disposed) and the parameters.
+ * Turns a forward function and its parameters into a Model: gradient, optimiser step, inference, checkpoints. Every step
+ * is one `tidy`; the only tensors that outlive it are the loss (read and disposed) and the parameters.
  */
-import { type Scalar, type Tensor2D, tidy, variableGrads } from '@tensorflow/tfjs-core';
-import { adamStep } from '../kernels/adamStep/op.ts';
-import type { Objective } from '../losses/maskedCrossEntropy.ts';
+import { type Scalar, type Tensor, type Tensor2D, tidy, variableGrads } from '@tensorflow/tfjs-core';
+import type { ModelInput } from '../graphInput.ts';
 import type { ForwardPass } from '../layers/layerContext.ts';
+import type { Objective } from '../losses/objective.ts';
+import { clipByGlobalNorm } from '../optimizers/clipByGlobalNorm.ts';
+import { OPTIMIZERS } from '../optimizers/index.ts';
 import type { ParameterStore } from '../parameterStore.ts';
 import { readTensor } from '../readTensor.ts';
-import type { Model } from './modelTypes.ts';
+import {
+  type BatchSource,
+  type Model,
+  type ModelContext,
+  requireSupervision,
+  type TrainingBatch,
+} from './modelTypes.ts';
+import { readAttention } from './readAttention.ts';
+import { choiceValue, numberOr } from './trainerParameters.ts';
 
 export interface ForwardResult {
   /** [N, outputs] */
@@ -17,52 +27,95 @@ export interface ForwardResult {
   readonly hidden: Tensor2D;
 }
 
-export interface GradientModelParts {
+export interface NetworkParts {
+  /** As error messages say it. */
+  readonly modelName: string;
   readonly store: ParameterStore;
-  readonly forward: (pass: ForwardPass) => ForwardResult;
-  readonly objective: Objective;
-  readonly seed: number;
-  readonly dropout: number;
-  readonly weightDecay: number;
+  readonly forward: (input: ModelInput, pass: ForwardPass) => ForwardResult;
+  /** Message-passing layers between features and output: how far a sampled batch must reach. */
+  readonly numGraphLayers: number;
 }
 
-/** Adam's constants: Kingma & Ba 2015, https://arxiv.org/abs/1412.6980; L2 is added to the gradient. */
-const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-
-export function createGradientModel(parts: GradientModelParts): Model {
-  const { store, forward, objective, seed, dropout, weightDecay } = parts;
+/** Reads `dropout`, `optimizer`, `momentum` and `clipNorm` (trainerParameters.ts) where the model has them. */
+export function createGradientModel(context: ModelContext, parts: NetworkParts): Model {
+  const { store, forward, modelName, numGraphLayers } = parts;
+  const { seed, values, training, evaluation, breathe } = context;
+  const supervision = requireSupervision(context, modelName);
+  const batches = context.batches(numGraphLayers);
+  let whole: Objective | null = null;
   const variables = store.all.map((parameter) => parameter.value);
+  const optimizer = OPTIMIZERS.get(choiceValue(values, 'optimizer', 'adam'));
+  const clipNorm = numberOr(values, 'clipNorm', 0);
+  const momentum = numberOr(values, 'momentum', 0);
+  const dropout = numberOr(values, 'dropout', 0);
   let optimiserStep = 0;
   const inference: ForwardPass = { isTraining: false, step: 0, dropout: 0, seed };
+
+  /** One optimiser step; the scalar loss is the caller's to read and dispose. */
+  function update(input: ModelInput, objective: Objective, step: number, learningRate: number): Scalar {
+    return tidy(() => {
+      const pass: ForwardPass = { isTraining: true, step, dropout, seed };
+      const { value, grads } = variableGrads(() => objective.loss(forward(input, pass).output), variables);
+      const reached = store.all.filter((parameter) => grads[parameter.value.name] !== undefined);
+      let gradients = reached.map((parameter) => grads[parameter.value.name] as Tensor);
+      if (clipNorm > 0) gradients = clipByGlobalNorm(gradients, clipNorm);
+      reached.forEach(({ value: parameter, firstMoment, secondMoment, weightDecay }, index) => {
+        optimizer.apply(parameter, [firstMoment, secondMoment], gradients[index] as Tensor, {
+          learningRate,
+          step,
+          weightDecay,
+          momentum,
+        });
+      });
+      return value as Scalar;
+    });
+  }
+
+  async function batchEpoch(source: BatchSource, epoch: number, learningRate: number): Promise<number> {
+    let sum = 0;
+    let nodes = 0;
+    let next: TrainingBatch | null = source.batch(epoch, 0);
+    try {
+      for (let index = 0; next !== null; index++) {
+        const batch: TrainingBatch = next;
+        next = null;
+        try {
+          const step = (epoch - 1) * source.batchesPerEpoch + index + 1;
+          const loss = update(batch.input, batch.objective, step, learningRate);
+          // Drawn before the loss is awaited: a graphics device computes meanwhile.
+          if (index + 1 < source.batchesPerEpoch) next = source.batch(epoch, index + 1);
+          const value = await readTensor(loss);
+          loss.dispose();
+          sum += (value[0] as number) * batch.numTrainNodes;
+          nodes += batch.numTrainNodes;
+        } finally {
+          batch.dispose();
+        }
+        await breathe();
+      }
+    } finally {
+      next?.dispose();
+    }
+    return sum / nodes;
+  }
 
   return {
     get numParameters() {
       return store.numValues;
     },
-    async step(step, learningRate) {
-      optimiserStep = step;
-      const loss = tidy(() => {
-        const pass: ForwardPass = { isTraining: true, step, dropout, seed };
-        const { value, grads } = variableGrads(() => objective.loss(forward(pass).output), variables);
-        for (const parameter of store.all) {
-          const gradient = grads[parameter.value.name];
-          if (gradient === undefined) continue;
-          adamStep(parameter.value, parameter.firstMoment, parameter.secondMoment, gradient, {
-            ...ADAM,
-            learningRate,
-            step,
-            weightDecay: parameter.isDecayed ? weightDecay : 0,
-          });
-        }
-        return value as Scalar;
-      });
+    async step(epoch, learningRate) {
+      optimiserStep = epoch;
+      if (batches !== null) return batchEpoch(batches, epoch, learningRate);
+      // Not before the first step: a model that is only applied has no labels to learn from.
+      whole ??= supervision.objective(null);
+      const loss = update(training, whole, epoch, learningRate);
       const read = await readTensor(loss);
       loss.dispose();
       return read[0] as number;
     },
     async predict(withEmbedding) {
       const [output, hidden] = tidy(() => {
-        const result = forward(inference);
+        const result = forward(evaluation, inference);
         return withEmbedding ? [result.output, result.hidden] : [result.output];
       }) as [Tensor2D, Tensor2D?];
       const outputValues = await readTensor(output);
@@ -73,6 +126,7 @@ export function createGradientModel(parts: GradientModelParts): Model {
       if (hidden !== undefined && hidden !== output) hidden.dispose();
       return { output: outputValues, embedding, embeddingWidth };
     },
+    attention: () => readAttention(evaluation, forward, seed),
     keepBest: () => store.keep(),
     restoreBest: () => store.restoreKept(),
     state: () => store.read(optimiserStep),
@@ -80,6 +134,9 @@ export function createGradientModel(parts: GradientModelParts): Model {
       store.write(state);
       optimiserStep = state.optimiserStep;
     },
-    dispose: () => store.dispose(),
+    dispose() {
+      store.dispose();
+      whole?.dispose();
+    },
   };
 }

@@ -11,13 +11,15 @@ export const majority: ModelDescriptor = {
   source: 'standard',
   tasks: ['node-classification'],
   uses: { structure: false, features: false },
+  isTransferable: false,
+  outputs: ['classes'],
   parameters: [],
   create: createMajority,
 };
 
 /** Output: log of the training frequencies with add-one smoothing, so that its probabilities are honest too. */
 function createMajority(context: ModelContext): Model {
-  const { codes, train, numClasses } = requireSupervision(context, 'Largest class');
+  const { codes, train, numOutputs: numClasses } = requireSupervision(context, 'Largest class');
   const counts = new Float64Array(numClasses).fill(1);
   const rows = bitsetIndices(train);
   for (const row of rows) counts[codes[row] as number] = (counts[codes[row] as number] as number) + 1;

@@ -2,8 +2,6 @@
  * Multi-layer perceptron on the features alone: what the words (or numbers) say without the graph. The baseline that
  * tells what a graph model adds. Source: standard; 64 hidden units, dropout 0.5, Adam 0.01, L2 5e-4.
  */
-import { createBias } from '../layers/bias.ts';
-import { createFeatureLinear } from '../layers/featureLinear.ts';
 import { createLinear } from '../layers/linear.ts';
 import { createLayeredNetwork, type NetworkRecipe } from './layeredNetwork.ts';
 import type { ModelDescriptor } from './modelTypes.ts';
@@ -13,15 +11,11 @@ const recipe: NetworkRecipe = {
   modelName: 'MLP',
   layerName: 'linear',
   decay: 'all',
-  first({ context, tensors, name, outChannels, isDecayed }) {
-    const features = tensors.features();
-    const project = createFeatureLinear(context, name, features, outChannels, isDecayed);
-    const addBias = createBias(context, name, outChannels);
-    return (pass) => addBias(project.forward(features, pass));
-  },
-  next({ context, name, outChannels, isDecayed }, inChannels) {
-    const linear = createLinear(context, name, inChannels, outChannels, isDecayed);
-    return (x) => linear.forward(x);
+  activation: 'relu',
+  usesGraph: false,
+  createLayer({ context, name, input, outChannels }) {
+    const linear = createLinear(context, name, input, outChannels);
+    return (_, x) => linear.forward(x);
   },
 };
 
@@ -31,8 +25,9 @@ export const mlp: ModelDescriptor = {
   family: 'classical',
   summary: 'A plain neural network on each node’s own features. It never sees an edge.',
   source: 'standard',
-  tasks: ['node-classification'],
+  tasks: ['node-classification', 'node-regression'],
   uses: { structure: false, features: true },
+  batching: ['neighbours'],
   parameters: networkParameters(64, 'every layer'),
   create: (context) => createLayeredNetwork(context, recipe),
 };

@@ -8,9 +8,10 @@ import { buildMessageGraph, type MessageGraph } from '../../core/messageGraph.ts
 import { TaskError } from '../../core/errors.ts';
 import { createBitset } from '../../core/bitset.ts';
 import { encodeFeatures } from '../features/encodeFeatures.ts';
-import { createRunTensors } from '../runTensors.ts';
-import type { Metrics, RunConfig } from '../runTypes.ts';
-import type { PreparedTask, TaskDescriptor } from './taskTypes.ts';
+import { numberOr } from '../models/trainerParameters.ts';
+import { createGraphInput } from '../graphInput.ts';
+import type { Metrics } from '../runTypes.ts';
+import type { PreparedTask, TaskDescriptor, TaskInput } from './taskTypes.ts';
 
 export const communityDetection: TaskDescriptor = {
   id: 'community-detection',
@@ -19,13 +20,14 @@ export const communityDetection: TaskDescriptor = {
   needsTarget: false,
   defaultModel: 'deepwalk',
   headline: 'modularity',
+  parameters: [],
   prepare,
 };
 
 /** Codes travel as 16 bits; the smallest communities beyond share the last code. */
 const MAX_CODES = 65_535;
 
-function prepare(graph: Graph, config: RunConfig): PreparedTask {
+function prepare({ graph, config, values: settings }: TaskInput): PreparedTask {
   if (numEdges(graph) === 0) {
     throw new TaskError('The graph has no edges, so there is no structure to learn from.', {
       code: 'no-edges',
@@ -49,11 +51,13 @@ function prepare(graph: Graph, config: RunConfig): PreparedTask {
     insideRatio: insideRatio(graph, found.community),
     numCommunities: found.numCommunities,
   };
-  const tensors = createRunTensors(encodeFeatures([], total, createBitset(total)), messageGraph);
+  const input = createGraphInput(encodeFeatures([], total, createBitset(total)), messageGraph);
 
   return {
     description: {
       taskName: communityDetection.name,
+      outputKind: 'communities',
+      valueRange: null,
       classes,
       nodeRange: [0, total],
       splitName: 'none',
@@ -62,25 +66,40 @@ function prepare(graph: Graph, config: RunConfig): PreparedTask {
       features: ['structure only'],
       leftOut: [],
       warnings: [],
+      // Two tables of vectors per node.
+      memoryEstimateBytes: 8 * messageGraph.numArcs + 8 * total * numberOr(settings, 'hidden', 0),
+      batching: { kind: 'full', reason: 'Walks need no batches.' },
     },
     baselines: [],
-    estimateBytes: (hidden) => 24 * messageGraph.numArcs + 8 * total * hidden,
     createModel: (descriptor, values, breathe) =>
-      descriptor.create({ messageGraph, tensors, supervision: null, seed: config.seed, values, breathe }),
-    assess: () => ({ trainScore: found.modularity, valScore: null, valLoss: null }),
+      descriptor.create({
+        training: input,
+        evaluation: input,
+        supervision: null,
+        batches: () => null,
+        seed: config.seed,
+        values,
+        breathe,
+      }),
+    assess: () => ({ trainScore: found.modularity, valScore: null, valLoss: null, monitored: null }),
     snapshot: () => ({ codes: codes.slice(), confidence: belonging.slice() }),
     judge: ({ embedding, embeddingWidth }) => ({
       metrics: { train: metrics, val: {}, test: {} },
+      outputKind: 'communities',
       confusion: null,
       perClass: [],
       scores: null,
       truth: null,
+      predictedValues: null,
+      trueValues: null,
+      temperature: null,
       parts: new Uint8Array(total),
       embedding,
       embeddingWidth,
     }),
+    artifact: null,
     verdict: () => verdict(found.numCommunities, metrics),
-    dispose: () => tensors.dispose(),
+    dispose: () => input.dispose(),
   };
 }
 

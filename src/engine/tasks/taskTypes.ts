@@ -3,12 +3,15 @@
  * graph) and judges what comes out. A task knows nothing of particular models, a model nothing of particular tasks.
  */
 import type { Graph } from '../../core/graph.ts';
-import type { ParameterValues } from '../../core/parameters.ts';
+import type { ParameterSpec, ParameterValues } from '../../core/parameters.ts';
+import type { ValueScale } from './heads/valueHead.ts';
+import type { FittedFeatures } from '../features/fittedFeatures.ts';
 import type { Inference, Model, ModelDescriptor } from '../models/modelTypes.ts';
 import type {
   BaselineResult,
   Metrics,
   PartMetrics,
+  ResultKind,
   RunConfig,
   RunDescription,
   RunResult,
@@ -19,6 +22,8 @@ export interface EpochAssessment {
   readonly trainScore: number | null;
   readonly valScore: number | null;
   readonly valLoss: number | null;
+  /** What chooses the best epoch, higher = better; null without validation nodes. */
+  readonly monitored: number | null;
 }
 
 export interface SnapshotCodes {
@@ -29,12 +34,25 @@ export interface SnapshotCodes {
 /** The part of a result that depends on the task. */
 export type TaskOutcome = Pick<
   RunResult,
-  'metrics' | 'confusion' | 'perClass' | 'scores' | 'truth' | 'parts' | 'embedding' | 'embeddingWidth'
+  | 'metrics'
+  | 'outputKind'
+  | 'confusion'
+  | 'perClass'
+  | 'scores'
+  | 'truth'
+  | 'predictedValues'
+  | 'trueValues'
+  | 'temperature'
+  | 'parts'
+  | 'embedding'
+  | 'embeddingWidth'
 >;
 
 export type TaskDescription = Pick<
   RunDescription,
   | 'taskName'
+  | 'outputKind'
+  | 'valueRange'
   | 'classes'
   | 'nodeRange'
   | 'splitName'
@@ -43,12 +61,25 @@ export type TaskDescription = Pick<
   | 'features'
   | 'leftOut'
   | 'warnings'
+  | 'memoryEstimateBytes'
+  | 'batching'
 >;
+
+/** What it takes, besides the weights, to predict on another graph. Plain data. */
+export interface TaskArtifact {
+  readonly outputKind: ResultKind;
+  readonly target: string | null;
+  readonly nodeType: string;
+  readonly classes: readonly string[];
+  readonly features: FittedFeatures;
+  /** Back from standard units; null unless numbers are predicted. */
+  readonly valueScale: ValueScale | null;
+  readonly relationNames: readonly string[];
+}
 
 export interface PreparedTask {
   readonly description: TaskDescription;
-  /** Rough bytes a run of this width keeps: matrices, features, activations. */
-  estimateBytes(hidden: number): number;
+  /** @throws {ParameterError} the model cannot learn this kind of output */
   createModel(descriptor: ModelDescriptor, values: ParameterValues, breathe: () => Promise<void>): Model;
   assess(inference: Inference): EpochAssessment;
   snapshot(inference: Inference): SnapshotCodes;
@@ -57,7 +88,17 @@ export interface PreparedTask {
   /** Models trained after the main one, for comparison; the main model itself is skipped. */
   readonly baselines: readonly string[];
   verdict(metrics: PartMetrics, baselines: readonly BaselineResult[], descriptor: ModelDescriptor): string;
+  /** Null for tasks that learn nothing to be carried over. */
+  readonly artifact: TaskArtifact | null;
   dispose(): void;
+}
+
+export interface TaskInput {
+  readonly graph: Graph;
+  readonly config: RunConfig;
+  readonly values: ParameterValues;
+  readonly descriptor: ModelDescriptor;
+  readonly budgetBytes: number;
 }
 
 export interface TaskDescriptor {
@@ -69,8 +110,13 @@ export interface TaskDescriptor {
   readonly defaultModel: string;
   /** Metric key that decides the best epoch and leads every sentence. */
   readonly headline: string;
-  /** @throws {TaskError | ParameterError} the data cannot serve the task; says why and what to do */
-  prepare(graph: Graph, config: RunConfig): PreparedTask;
+  readonly parameters: readonly ParameterSpec[];
+  /**
+   * @param values of model and task, resolved
+   * @throws {TaskError | ParameterError} the data cannot serve the task; says why and what to do
+   * @throws {OutOfMemoryError} the run would need more memory than there is
+   */
+  prepare(input: TaskInput): PreparedTask;
 }
 
 export const NO_METRICS: Metrics = {};

@@ -31,12 +31,13 @@ export async function* trainBaseline(
       const loss = await model.step(epoch, learningRate);
       assertFinite(loss, epoch, learningRate);
       const assessment = prepared.assess(await model.predict(false));
-      if (stopping.observe(epoch, assessment.valScore, assessment.valLoss) && assessment.valScore !== null)
+      if (stopping.observe(epoch, assessment.monitored, assessment.valLoss) && assessment.monitored !== null)
         model.keepBest();
       await breathe();
     }
     model.restoreBest();
-    const { metrics } = prepared.judge(await model.predict(false));
+    const inference = await model.predict(false);
+    const { metrics } = prepared.judge((await model.refine?.(inference)) ?? inference);
     return { id: descriptor.id, name: descriptor.name, summary: descriptor.summary, metrics };
   } finally {
     model.dispose();

@@ -8,16 +8,19 @@ import { ParameterError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { type ParameterValues, resolveValues } from '../../core/parameters.ts';
 import { MODELS } from '../models/index.ts';
-import type { Model } from '../models/modelTypes.ts';
+import { DEFAULT_MEMORY_BUDGET_BYTES } from '../memoryEstimate.ts';
+import type { Inference, Model } from '../models/modelTypes.ts';
+import { choiceValue, numberOr } from '../models/trainerParameters.ts';
 import type { ModelState } from '../parameterStore.ts';
 import type { BaselineResult, EpochEvent, RunConfig, RunEvent, RunResult } from '../runTypes.ts';
 import { TASKS } from '../tasks/index.ts';
-import type { PreparedTask } from '../tasks/taskTypes.ts';
+import type { PreparedTask, TaskArtifact } from '../tasks/taskTypes.ts';
 import { BASELINE_STAGE, trainBaseline } from './trainBaseline.ts';
 import { assertFinite, epochLimit, pauseUntilResumed } from './epochGuards.ts';
 import { createEarlyStopping, type EarlyStoppingState } from './earlyStopping.ts';
 import { createBreather } from '../../core/macrotask.ts';
 import type { RunControlState } from './runControl.ts';
+import { createSchedule, type ScheduleState } from './schedule.ts';
 
 /** Everything needed to go on with a run later: a checkpoint. */
 export interface RunSnapshot {
@@ -28,6 +31,7 @@ export interface RunSnapshot {
   readonly model: ModelState;
   readonly bestModel: ModelState;
   readonly earlyStopping: EarlyStoppingState;
+  readonly schedule: ScheduleState;
 }
 
 export interface TrainRunOptions {
@@ -40,8 +44,14 @@ export interface TrainRunOptions {
   readonly onCheckpoint?: (snapshot: RunSnapshot) => void;
   /** Sends checkpoints while training too, at most this often: what a lost device leaves to go on from. */
   readonly checkpointIntervalMs?: number;
-  /** Receives the parameters the result was computed with. */
-  readonly onModel?: (state: ModelState) => void;
+  /** Receives the parameters the result was computed with, and what else another graph needs to be predicted. */
+  readonly onModel?: (state: ModelState, artifact: TaskArtifact | null) => void;
+  /** Ends after this epoch as if it were the last; schedules go on as planned for the whole run. */
+  readonly stopAfterEpoch?: number;
+  /** Trains the baselines too, for comparison; default true. */
+  readonly withBaselines?: boolean;
+  /** Bytes a run may take on the device; default: what fits into a WebAssembly heap. */
+  readonly memoryBudgetBytes?: number;
   /** Throws when the device reported an error since the last look (GPU code cannot throw). */
   readonly checkDevice?: () => void;
 }
@@ -69,9 +79,15 @@ export async function* trainRun(
       details: { task: task.id, model: descriptor.id },
     });
   }
-  const values = resolveValues(descriptor.parameters, config.parameters);
+  const values = resolveValues([...descriptor.parameters, ...task.parameters], config.parameters);
   const numTensorsBefore = memory().numTensors;
-  const prepared = task.prepare(graph, config);
+  const prepared = task.prepare({
+    graph,
+    config,
+    values,
+    descriptor,
+    budgetBytes: options.memoryBudgetBytes ?? DEFAULT_MEMORY_BUDGET_BYTES,
+  });
   const breathe = createBreather();
   let model: Model | null = null;
   try {
@@ -86,18 +102,16 @@ export async function* trainRun(
         backend: options.backend,
         numParameters: model.numParameters,
         epochs: epochLimit(values),
-        memoryEstimateBytes: prepared.estimateBytes(typeof values.hidden === 'number' ? values.hidden : 0),
       },
     };
     const trained = yield* trainModel(graph, config, prepared, model, values, options, breathe);
-    const inference = await model.predict(true);
+    const outcome = prepared.judge(await finalInference(model));
     options.checkDevice?.();
-    const outcome = prepared.judge(inference);
-    options.onModel?.(await model.state());
+    options.onModel?.(await model.state(), prepared.artifact);
     model.dispose();
     model = null;
     const baselines: BaselineResult[] = [];
-    if (trained.outcome === 'finished') {
+    if (trained.outcome === 'finished' && options.withBaselines !== false) {
       yield { kind: 'status', status: 'running', stage: BASELINE_STAGE };
       for (const id of prepared.baselines) {
         if (id === descriptor.id || options.control.isStopping) continue;
@@ -142,9 +156,11 @@ async function* trainModel(
   breathe: () => Promise<void>,
 ): AsyncGenerator<RunEvent, TrainedModel> {
   const { control, resumeFrom, snapshotIntervalMs } = options;
-  const stopping = createEarlyStopping(typeof values.patience === 'number' ? values.patience : 0);
+  const patience = numberOr(values, 'patience', 0);
+  const stopping = createEarlyStopping(patience);
   const limit = epochLimit(values);
-  let learningRate = typeof values.learningRate === 'number' ? values.learningRate : 0;
+  const schedule = createSchedule(choiceValue(values, 'schedule', 'constant'), limit, patience);
+  let learningRate = numberOr(values, 'learningRate', 0);
   let epoch = 0;
   if (resumeFrom !== undefined) {
     model.restore(resumeFrom.bestModel);
@@ -152,6 +168,7 @@ async function* trainModel(
     model.restore(resumeFrom.model);
     ({ epoch, learningRate } = resumeFrom);
     stopping.state = resumeFrom.earlyStopping;
+    schedule.state = resumeFrom.schedule;
   }
   const startedAt = performance.now();
   const epochTimes: number[] = [];
@@ -159,24 +176,28 @@ async function* trainModel(
   let lastCheckpointAt = startedAt;
   let stoppedEarly = false;
 
-  while (epoch < limit && !control.isStopping) {
+  const end = Math.min(limit, options.stopAfterEpoch ?? limit);
+  while (epoch < end && !control.isStopping && !stopping.isExhausted) {
     if (control.isPaused) yield* pauseUntilResumed(control, 'Training');
     if (control.isStopping) break;
     learningRate = control.takeLearningRate() ?? learningRate;
     epoch++;
     const before = performance.now();
-    const loss = await model.step(epoch, learningRate);
+    const rate = learningRate * schedule.factor(epoch);
+    const loss = await model.step(epoch, rate);
     const trainMs = performance.now() - before;
-    assertFinite(loss, epoch, learningRate);
+    if (!Number.isFinite(loss)) await keepLastGood();
+    assertFinite(loss, epoch, rate);
     const isSnapshotDue =
       snapshotIntervalMs !== null &&
-      (before - lastSnapshotAt >= snapshotIntervalMs || epoch === limit || control.isPaused);
+      (before - lastSnapshotAt >= snapshotIntervalMs || epoch === end || control.isPaused);
     const inference = await model.predict(isSnapshotDue);
     options.checkDevice?.();
     const assessment = prepared.assess(inference);
-    if (stopping.observe(epoch, assessment.valScore, assessment.valLoss)) {
+    schedule.observe(assessment.monitored);
+    if (stopping.observe(epoch, assessment.monitored, assessment.valLoss)) {
       // Without a validation part the last epoch is the best: nothing to remember.
-      if (assessment.valScore !== null) model.keepBest();
+      if (assessment.monitored !== null) model.keepBest();
     }
     epochTimes.push(trainMs);
     const event: EpochEvent = {
@@ -188,7 +209,7 @@ async function* trainModel(
       valScore: assessment.valScore,
       trainMs,
       evalMs: performance.now() - before - trainMs,
-      learningRate,
+      learningRate: rate,
       bestEpoch: stopping.state.bestEpoch,
     };
     yield event;
@@ -240,8 +261,44 @@ async function* trainModel(
       model: current,
       bestModel,
       earlyStopping: stopping.state,
+      schedule: schedule.state,
     };
   }
+
+  /** After a loss that is no number only the best epoch's parameters are known to be sound. */
+  async function keepLastGood(): Promise<void> {
+    const { bestEpoch, bestScore } = stopping.state;
+    if (options.onCheckpoint === undefined || bestEpoch === 0 || bestScore === -Infinity) return;
+    model.restoreBest();
+    const state = withoutMoments(await model.state());
+    options.onCheckpoint({
+      config,
+      graphVersion: graph.version,
+      epoch: bestEpoch,
+      learningRate,
+      model: state,
+      bestModel: state,
+      earlyStopping: stopping.state,
+      schedule: schedule.state,
+    });
+  }
+}
+
+/** The best parameters' output, with embedding, after what the model does once at the end. */
+async function finalInference(model: Model): Promise<Inference> {
+  const inference = await model.predict(true);
+  return model.refine === undefined ? inference : model.refine(inference);
+}
+
+function withoutMoments(state: ModelState): ModelState {
+  return {
+    ...state,
+    tensors: state.tensors.map((tensor) => ({
+      ...tensor,
+      firstMoment: new Float32Array(tensor.firstMoment.length),
+      secondMoment: new Float32Array(tensor.secondMoment.length),
+    })),
+  };
 }
 
 function coveredEmbedding(prepared: PreparedTask, embedding: Float32Array | null, width: number) {
