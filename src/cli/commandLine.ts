@@ -1,5 +1,6 @@
 /** The command line of the headless runner: one table of options, from which parsing, errors and `--help` follow. */
 import { ParameterError } from '../core/errors.ts';
+import { nearMatches } from '../core/nearMatches.ts';
 
 export interface CommandLine {
   readonly path: string;
@@ -19,6 +20,13 @@ export interface CommandLine {
   readonly direction: 'auto' | 'directed' | 'undirected';
   readonly missingNodes: 'add' | 'drop';
   readonly out: string | null;
+  /** Seconds of hyper-parameter search before the runs; null = none. */
+  readonly searchSeconds: number | null;
+  /** Folder of an earlier run to go on with. */
+  readonly resume: string | null;
+  /** Folder of a finished run whose model is applied to PATH. */
+  readonly apply: string | null;
+  readonly preset: string | null;
   /** Model parameters by id, still text. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -45,7 +53,12 @@ const OPTIONS: readonly Option[] = [
   { name: 'dropout', value: 'X', help: 'dropout ratio' },
   { name: 'weight-decay', value: 'X', help: 'L2 strength' },
   { name: 'set', value: 'KEY=VALUE', help: 'any other parameter of the model; may be repeated' },
-  { name: 'split', value: 'SPLIT', help: 'public, public:K, column:NAME or random:60/20/20' },
+  { name: 'preset', value: 'ID', help: 'a published recipe of the model; other options override it' },
+  {
+    name: 'split',
+    value: 'SPLIT',
+    help: 'public, public:K, column:NAME, random:60/20/20, uniform:…, fold:K/N, group:COLUMN:…, time:COLUMN:…, all',
+  },
   {
     name: 'features',
     value: 'A,B',
@@ -56,12 +69,19 @@ const OPTIONS: readonly Option[] = [
   { name: 'missing-nodes', value: 'WHICH', help: 'add or drop edges that name an unknown node' },
   { name: 'seed', value: 'N', help: 'random seed (default 0)' },
   { name: 'seeds', value: 'A..B', help: 'several seeds (0..4 or 0,3,7): prints every run with mean and sd' },
+  {
+    name: 'search',
+    value: 'SECONDS',
+    help: 'searches the model’s parameters that long, judged on validation nodes, then runs the best',
+  },
+  { name: 'resume', value: 'RUN', help: 'goes on with a run that --out wrote; PATH is its data' },
+  { name: 'apply', value: 'RUN', help: 'applies the model that --out wrote to the graph at PATH' },
   { name: 'backend', value: 'NAME', help: 'wasm (default here), cpu, webgpu, webgl or auto' },
   { name: 'threads', value: 'N', help: 'kernel threads of the wasm backend' },
   {
     name: 'out',
     value: 'DIR',
-    help: 'writes predictions.csv, embeddings.csv, metrics.json, model.safetensors, run.json',
+    help: 'writes predictions.csv, embeddings.csv, metrics.json, model.json, model.safetensors, checkpoint.safetensors, run.json',
   },
   { name: 'help', value: '', help: 'shows this' },
 ];
@@ -101,6 +121,16 @@ function refuse(message: string, remedy = 'See npm run train -- --help.'): never
   throw new ParameterError(message, { code: 'usage', remedy });
 }
 
+function nearestOptions(name: string): string {
+  const near = nearMatches(
+    name,
+    OPTIONS.map((option) => option.name),
+  );
+  return near.length === 0
+    ? 'See npm run train -- --help.'
+    : `Did you mean ${near.map((known) => `--${known}`).join(', ')}? See npm run train -- --help.`;
+}
+
 /** @throws {ParameterError} code `usage`: unknown option, missing value, wrong form */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
   const values = new Map<string, string>();
@@ -116,7 +146,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     }
     const [name = '', inline] = word.slice(2).split(/=(.*)/s, 2);
     const option = OPTIONS.find((candidate) => candidate.name === name);
-    if (option === undefined) refuse(`Unknown option '--${name}'.`);
+    if (option === undefined) refuse(`Unknown option '--${name}'.`, nearestOptions(name));
     if (option.value === '') {
       values.set(name, 'true');
       continue;
@@ -168,6 +198,12 @@ function assemble(
     direction: oneOf('direction', values.get('direction') ?? 'auto', ['auto', 'directed', 'undirected']),
     missingNodes: oneOf('missing-nodes', values.get('missing-nodes') ?? 'add', ['add', 'drop']),
     out: values.get('out') ?? null,
+    searchSeconds: values.has('search')
+      ? wholeNumber('search', values.get('search') as string, 1, 7 * 24 * 3600)
+      : null,
+    resume: values.get('resume') ?? null,
+    apply: values.get('apply') ?? null,
+    preset: values.get('preset') ?? null,
     parameters,
   };
 }

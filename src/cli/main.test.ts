@@ -2,33 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { runCommandLine } from './main.ts';
+import { run } from './runnerTesting.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'graphwright-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Report {
-  metrics: Record<'train' | 'val' | 'test', Record<string, number>>;
-  mean: Report['metrics'];
-  sd: Report['metrics'];
-  runs: { metrics: Report['metrics'] }[];
-  [key: string]: unknown;
-}
-
-async function run(
-  ...argv: string[]
-): Promise<{ code: number; out: string[]; err: string[]; report: Report }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const terminal = {
-    out: (line: string) => out.push(line),
-    err: (line: string) => err.push(line),
-    onInterrupt: () => undefined,
-  };
-  const code = await runCommandLine(argv, terminal);
-  const report = JSON.parse(out.at(-1)?.startsWith('{') === true ? (out.at(-1) as string) : '{}') as Report;
-  return { code, out, err, report };
-}
 
 const karate = resolve(process.cwd(), 'public/datasets/karate');
 
@@ -62,7 +39,14 @@ describe('the headless runner', () => {
     const tested = rows.map((row) => row.split(',')).filter((cells) => cells[4] === 'test');
     const right = tested.filter((cells) => cells[1] === cells[2]).length;
     expect(right / tested.length).toBeCloseTo(report.metrics.test['accuracy'] ?? Number.NaN, 5);
-    for (const name of ['embeddings.csv', 'metrics.json', 'model.safetensors', 'run.json']) {
+    for (const name of [
+      'embeddings.csv',
+      'metrics.json',
+      'model.json',
+      'model.safetensors',
+      'checkpoint.safetensors',
+      'run.json',
+    ]) {
       expect(existsSync(join(target, name)), name).toBe(true);
     }
     expect(JSON.parse(readFileSync(join(target, 'run.json'), 'utf8'))).toEqual(report);
@@ -83,17 +67,15 @@ describe('the headless runner', () => {
     ],
     [
       [karate, '--model', 'gnc'],
-      "There is no model 'gnc'. Did you mean 'gcn', 'mlp', 'majority'? Known: gcn, mlp, majority, deepwalk.",
+      /^There is no model 'gnc'\. Did you mean 'gcn', /,
     ],
-    [
-      [karate, '--set', 'heads=8'],
-      "Unknown parameter 'heads'. Use one of: epochs, hidden, layers, learningRate, dropout, weightDecay, patience.",
-    ],
+    [[karate, '--set', 'heads=8'], /^Unknown parameter 'heads'\. Did you mean /],
   ])('exits 2 with one sentence for %j', async (argv, sentence) => {
     const { code, out, err } = await run(...argv);
     expect(code).toBe(2);
     expect(out).toEqual([]);
-    expect(err.at(-1)).toBe(sentence);
+    if (typeof sentence === 'string') expect(err.at(-1)).toBe(sentence);
+    else expect(err.at(-1)).toMatch(sentence);
   });
 
   it('trains without edges, without labels, and with one class says what to do', async () => {

@@ -5,30 +5,20 @@
 import { performance } from 'node:perf_hooks';
 import { serialiseError } from '../core/errors.ts';
 import { chooseBackend, startBackend } from '../engine/backend.ts';
-
 import { MODELS } from '../engine/models/index.ts';
-import type { ModelState } from '../engine/parameterStore.ts';
-import type { BackendName, RunConfig, RunDescription } from '../engine/runTypes.ts';
+import type { BackendName } from '../engine/runTypes.ts';
 import { TASKS } from '../engine/tasks/index.ts';
-import { createRunControl, type RunControl } from '../engine/training/runControl.ts';
-import { trainRun } from '../engine/training/trainRun.ts';
+import { createRunControl } from '../engine/training/runControl.ts';
 import { importFiles } from '../io/importer.ts';
-import { DEFAULT_IMPORT_LIMITS, type ImportResult } from '../io/importTypes.ts';
-import { targetCandidates } from '../core/taskDefaults.ts';
+import { DEFAULT_IMPORT_LIMITS } from '../io/importTypes.ts';
+import { applyCommand } from './applyCommand.ts';
 import { type CommandLine, helpText, parseCommandLine } from './commandLine.ts';
 import { nodeEngineHost } from './engineHost.ts';
 import { sourcesAt } from './nodeFiles.ts';
-import { writeOutputs } from './outputs.ts';
-import { buildReport, type FinishedRun } from './report.ts';
+import { EXIT, type Session, type Terminal } from './session.ts';
+import { trainCommand } from './trainCommand.ts';
 
-export interface Terminal {
-  out(line: string): void;
-  err(line: string): void;
-  /** Calls back on the first interrupt. */
-  onInterrupt(stop: () => void): void;
-}
-
-const EXIT = { done: 0, internal: 1, usage: 2, failed: 3, interrupted: 130 } as const;
+export type { Terminal } from './session.ts';
 
 /** Runs one command and returns its exit code; never throws. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -43,7 +33,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
       );
       return EXIT.done;
     }
-    return await train(command, terminal);
+    return await run(command, terminal);
   } catch (error) {
     const { code, message, remedy, stack } = serialiseError(error);
     terminal.err(`${message} ${remedy}`);
@@ -54,7 +44,7 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   }
 }
 
-async function train(command: CommandLine, terminal: Terminal): Promise<number> {
+async function run(command: CommandLine, terminal: Terminal): Promise<number> {
   const loadStart = performance.now();
   const imported = await importFiles(
     await sourcesAt(command.path),
@@ -67,58 +57,13 @@ async function train(command: CommandLine, terminal: Terminal): Promise<number> 
 
   const choice = await startChosen(command);
   terminal.err(`Backend ${choice.label}`);
-  const state: { control: RunControl | null; interrupted: boolean } = { control: null, interrupted: false };
+  const interrupt = { control: createRunControl(), isRaised: false };
   terminal.onInterrupt(() => {
-    state.interrupted = true;
-    state.control?.stop();
+    interrupt.isRaised = true;
+    interrupt.control.stop();
   });
-  const runs: FinishedRun[] = [];
-  let model: ModelState | null = null;
-  for (const seed of command.seeds) {
-    if (state.interrupted) break;
-    const control = createRunControl();
-    state.control = control;
-    const config = runConfig(command, imported, seed);
-    let description: RunDescription | null = null;
-    for await (const event of trainRun(imported.graph, config, {
-      control,
-      backend: choice.label,
-      snapshotIntervalMs: null,
-      // What --out writes is the first seed's, as in the report.
-      onModel: (trained) => {
-        model ??= trained;
-      },
-    })) {
-      if (event.kind === 'started') {
-        description = event.run;
-        terminal.err(describeRun(event.run, seed));
-      } else if (event.kind === 'epoch' && event.epoch % progressEvery(description) === 0) {
-        const scores = [
-          event.trainScore === null ? '' : ` train ${event.trainScore.toFixed(3)}`,
-          event.valScore === null ? '' : ` val ${event.valScore.toFixed(3)}`,
-        ].join('');
-        terminal.err(
-          `  epoch ${event.epoch}: loss ${event.loss.toFixed(4)}${scores} (${event.trainMs.toFixed(1)} ms)`,
-        );
-      } else if (event.kind === 'finished' && description !== null) {
-        runs.push({ seed, description, result: event.result });
-        terminal.err(event.result.verdict);
-      }
-    }
-  }
-  const first = runs[0];
-  if (first === undefined) return EXIT.interrupted;
-  const report = buildReport({
-    graph: imported.graph,
-    choice,
-    runs,
-    isSeedList: command.isSeedList,
-    loadMs,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
-  });
-  if (command.out !== null) await writeOutputs(command.out, imported.graph, first, model, report);
-  terminal.out(JSON.stringify(report));
-  return state.interrupted ? EXIT.interrupted : EXIT.done;
+  const session: Session = { command, terminal, imported, choice, loadMs, interrupt };
+  return command.apply === null ? trainCommand(session) : applyCommand(session, command.apply);
 }
 
 async function startChosen(
@@ -129,32 +74,3 @@ async function startChosen(
   const options = command.threads === null ? {} : { threads: command.threads };
   return startBackend(command.backend as BackendName, host, options);
 }
-
-/** Command line first, then what the data says, then what its columns suggest. */
-function runConfig(command: CommandLine, { graph, hints }: ImportResult, seed: number): RunConfig {
-  const target = command.target ?? hints.target ?? null;
-  const canPredict = target !== null || targetCandidates(graph).length > 0;
-  const task = command.task ?? hints.task ?? (canPredict ? 'node-classification' : 'community-detection');
-  return {
-    task,
-    nodeType: command.nodeType,
-    target,
-    model: command.model ?? TASKS.get(task).defaultModel,
-    seed,
-    split: command.split ?? hints.split ?? 'auto',
-    features: command.features ?? hints.features ?? 'auto',
-    edgeWeight: command.edgeWeight,
-    parameters: command.parameters,
-  };
-}
-
-function describeRun(run: RunDescription, seed: number): string {
-  const { train: trained, val, test } = run.counts;
-  const parts = trained + val + test === 0 ? '' : `, split ${run.splitName} ${trained}/${val}/${test}`;
-  const leftOut = run.leftOut.map(({ name, reason }) => `\n  left out: ${name} (${reason})`).join('');
-  const warnings = run.warnings.map((warning) => `\n  warning: ${warning}`).join('');
-  return `${run.taskName} with ${run.modelName}, seed ${seed}${parts}, ${run.featureWidth} features${leftOut}${warnings}`;
-}
-
-const progressEvery = (run: RunDescription | null): number =>
-  Math.max(1, Math.round((run?.epochs ?? 10) / 10));

@@ -3,18 +3,24 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Graph } from '../core/graph.ts';
 import { WorkbenchError } from '../core/errors.ts';
-import type { ModelState } from '../engine/parameterStore.ts';
+import type { TrainedModel } from '../engine/training/applyModel.ts';
+import type { RunSnapshot } from '../engine/training/trainRun.ts';
 import { EXPORTERS } from '../exporters/index.ts';
-import { writeSafetensors } from '../exporters/safetensors.ts';
 import type { FinishedRun } from './report.ts';
+import { writeCheckpoint, writeModel } from './runFolder.ts';
 
-export async function writeOutputs(
-  folder: string,
-  graph: Graph,
-  run: FinishedRun,
-  model: ModelState | null,
-  report: Record<string, unknown>,
-): Promise<void> {
+export interface Outputs {
+  readonly graph: Graph;
+  readonly run: FinishedRun;
+  readonly report: Record<string, unknown>;
+  /** Null for models that learn nothing. */
+  readonly model: TrainedModel | null;
+  readonly checkpoint: RunSnapshot | null;
+}
+
+/** @throws {WorkbenchError} the folder cannot be written */
+export async function writeOutputs(folder: string, outputs: Outputs): Promise<void> {
+  const { graph, run, report, model, checkpoint } = outputs;
   const input = { graph, run };
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   try {
@@ -25,13 +31,8 @@ export async function writeOutputs(
     }
     const { metrics, baselines, mean, sd } = report;
     await writeFile(join(folder, 'metrics.json'), json({ metrics, baselines, mean, sd }));
-    if (model !== null && model.tensors.length > 0) {
-      const metadata = {
-        model: run.description.config.model,
-        config: JSON.stringify(run.description.config),
-      };
-      await writeFile(join(folder, 'model.safetensors'), writeSafetensors(model.tensors, metadata));
-    }
+    if (model !== null) await writeModel(folder, model);
+    if (checkpoint !== null) await writeCheckpoint(folder, checkpoint);
     await writeFile(join(folder, 'run.json'), json(report));
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;

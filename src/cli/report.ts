@@ -1,6 +1,7 @@
 /** The one JSON object on stdout's last line: schema 1 of the headless runner (architecture, section 8). */
 import { numEdges, numNodes, type Graph } from '../core/graph.ts';
 import type { BackendChoice, PartMetrics, RunDescription, RunResult } from '../engine/runTypes.ts';
+import type { SearchResult } from '../engine/training/search.ts';
 
 export interface FinishedRun {
   readonly seed: number;
@@ -15,6 +16,7 @@ export interface ReportInput {
   readonly isSeedList: boolean;
   readonly loadMs: number;
   readonly peakRssBytes: number;
+  readonly search?: SearchResult;
 }
 
 const round = (value: number): number => Number(value.toPrecision(6));
@@ -51,6 +53,18 @@ export function aggregate(runs: readonly PartMetrics[]): { mean: PartMetrics; sd
   };
 }
 
+/** Scores are of the monitored metric on validation nodes. */
+function searchReport({ trials, start, best }: SearchResult): Record<string, unknown> {
+  return {
+    trials: trials.length,
+    failed: trials.filter((trial) => trial.failure !== null).length,
+    startScore: round(start.score),
+    bestScore: round(best.score),
+    bestTrial: best.index,
+    parameters: best.parameters,
+  };
+}
+
 export function buildReport({
   graph,
   choice,
@@ -58,6 +72,7 @@ export function buildReport({
   isSeedList,
   loadMs,
   peakRssBytes,
+  search,
 }: ReportInput): Record<string, unknown> {
   const first = runs[0] as FinishedRun;
   const { description, result } = first;
@@ -96,6 +111,8 @@ export function buildReport({
       warnings: description.warnings,
     },
     config: description.config,
+    ...(result.temperature === null ? {} : { temperature: round(result.temperature) }),
+    ...(search === undefined ? {} : { search: searchReport(search) }),
     ...(isSeedList
       ? {
           runs: runs.map((run) => ({
