@@ -3,7 +3,7 @@ import type { NumberSpec, ParameterSpec, ParameterValues } from '../../core/para
 import type { AttentionOptions } from '../layers/attention.ts';
 import type { LayerPlace } from './layeredNetwork.ts';
 import type { ModelPreset } from './modelTypes.ts';
-import { networkParameters, numberValue, withDefaults } from './trainerParameters.ts';
+import { networkParameters, numberValue, rawBagsPreset, withDefaults } from './trainerParameters.ts';
 
 const heads = {
   kind: 'integer',
@@ -102,6 +102,7 @@ export const attentionPresets: readonly ModelPreset[] = [
       patience: 100,
     },
   },
+  rawBagsPreset,
 ];
 
 /** Width of a hidden layer: all heads side by side. */

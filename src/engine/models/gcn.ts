@@ -8,7 +8,7 @@
 import { createGcnConv } from '../layers/gcnConv.ts';
 import { createLayeredNetwork, type NetworkRecipe } from './layeredNetwork.ts';
 import type { ModelDescriptor } from './modelTypes.ts';
-import { messageParameters, networkParameters } from './trainerParameters.ts';
+import { messageParameters, networkParameters, rawBagsPreset } from './trainerParameters.ts';
 
 const recipe: NetworkRecipe = {
   modelName: 'GCN',
@@ -34,5 +34,14 @@ export const gcn: ModelDescriptor = {
   uses: { structure: true, features: true },
   batching: ['clusters'],
   parameters: [...networkParameters(16, 'the first layer'), ...messageParameters],
+  presets: [
+    {
+      id: 'planetoid',
+      name: 'Cora, CiteSeer, PubMed',
+      summary: 'The settings of the GCN paper for citation graphs with 20 labels per class.',
+      parameters: { hidden: 16, layers: 2, dropout: 0.5, learningRate: 0.01, weightDecay: 5e-4, epochs: 200 },
+    },
+    rawBagsPreset,
+  ],
   create: (context) => createLayeredNetwork(context, recipe),
 };

@@ -5,7 +5,7 @@
 import { createLinear } from '../layers/linear.ts';
 import { createLayeredNetwork, type NetworkRecipe } from './layeredNetwork.ts';
 import type { ModelDescriptor } from './modelTypes.ts';
-import { networkParameters } from './trainerParameters.ts';
+import { networkParameters, rawBagsPreset } from './trainerParameters.ts';
 
 const recipe: NetworkRecipe = {
   modelName: 'MLP',
@@ -29,5 +29,6 @@ export const mlp: ModelDescriptor = {
   uses: { structure: false, features: true },
   batching: ['neighbours'],
   parameters: networkParameters(64, 'every layer'),
+  presets: [rawBagsPreset],
   create: (context) => createLayeredNetwork(context, recipe),
 };

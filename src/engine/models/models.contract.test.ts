@@ -157,6 +157,15 @@ describe('registry', () => {
       expect(source === 'standard' || /https:\/\//.test(source), `${id} names its source`).toBe(true);
       for (const task of tasks) expect(() => TASKS.get(task)).not.toThrow();
     }
+    for (const {
+      parameters,
+      presets = [],
+      tasks: [task = ''],
+    } of MODELS.all) {
+      const specs = [...parameters, ...TASKS.get(task).parameters];
+      for (const preset of presets) expect(() => resolveValues(specs, preset.parameters)).not.toThrow();
+      expect(new Set(specs.map(({ id }) => id)).size).toBe(specs.length);
+    }
     for (const task of TASKS.all) expect(MODELS.get(task.defaultModel).tasks).toContain(task.id);
   });
 });

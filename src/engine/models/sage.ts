@@ -9,7 +9,14 @@ import type { BooleanSpec, ChoiceSpec } from '../../core/parameters.ts';
 import { createSageConv } from '../layers/sageConv.ts';
 import { createLayeredNetwork, type NetworkRecipe } from './layeredNetwork.ts';
 import type { ModelDescriptor } from './modelTypes.ts';
-import { choiceValue, isOn, messageParameters, networkParameters, numberValue } from './trainerParameters.ts';
+import {
+  choiceValue,
+  isOn,
+  messageParameters,
+  networkParameters,
+  numberValue,
+  rawBagsPreset,
+} from './trainerParameters.ts';
 
 const aggregation = {
   kind: 'choice',
@@ -76,6 +83,7 @@ export const sage: ModelDescriptor = {
         epochs: 200,
       },
     },
+    rawBagsPreset,
   ],
   create: (context) => createLayeredNetwork(context, recipe),
 };

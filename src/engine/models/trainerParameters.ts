@@ -1,4 +1,5 @@
 /** Parameters that several models share, each declared once; a model lists those it has, with its own defaults. */
+import type { ModelPreset } from './modelTypes.ts';
 import type {
   BooleanSpec,
   ChoiceSpec,
@@ -249,6 +250,15 @@ export function withDefaults(
     defaults[spec.id] === undefined ? spec : ({ ...spec, default: defaults[spec.id] } as ParameterSpec),
   );
 }
+
+/** Word bags as they are, not scaled to sum 1: what the results on the heterophilous Wikipedia graphs were measured with. */
+export const rawBagsPreset = {
+  id: 'raw-bags',
+  name: 'Bags as they are',
+  summary:
+    'Keeps 0/1 word bags unscaled, as Platonov et al. 2023 do for chameleon and squirrel (https://arxiv.org/abs/2302.11640).',
+  parameters: { bagScaling: 'none' },
+} as const satisfies ModelPreset;
 
 /** Reads a number that the model's own list declares. */
 export function numberValue(values: ParameterValues, id: string): number {

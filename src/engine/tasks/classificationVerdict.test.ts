@@ -39,6 +39,18 @@ describe('classificationVerdict', () => {
     expect(classificationVerdict(input(0.31, 0.3, 0.3))).toContain('That is no better than guessing');
   });
 
+  it('points to ROC-AUC where one class is most of the nodes and something was learned', () => {
+    const uneven = (rocAuc: number) =>
+      classificationVerdict({
+        ...input(0.8, 0.3, 0.8),
+        metrics: { train: {}, val: {}, test: { accuracy: 0.8, rocAuc } },
+      });
+    expect(uneven(0.91)).toBe(
+      '80.0 % of 1,000 test nodes right. Guessing the largest class gives 80.0 %. One class is most of the nodes, so look at ROC-AUC instead: 91.0 %, where guessing gives 50 %.',
+    );
+    expect(uneven(0.51)).toContain('That is no better than guessing');
+  });
+
   it('speaks of no graph where the model saw no edge', () => {
     expect(classificationVerdict(input(0.9, 0.5, 0.3, { seesEdges: false }))).toBe(
       '90.0 % of 1,000 test nodes right. Guessing the largest class gives 30.0 %.',

@@ -4,6 +4,9 @@ import type { BaselineResult, PartMetrics } from '../runTypes.ts';
 const percent = (ratio: number): string => `${(100 * ratio).toFixed(1)} %`;
 const points = (ratio: number): string => `${Math.abs(100 * ratio).toFixed(1)} points`;
 
+/** Share of the largest class above which accuracy says little. */
+const UNEVEN = 0.7;
+
 export interface VerdictInput {
   readonly metrics: PartMetrics;
   readonly baselines: readonly BaselineResult[];
@@ -28,16 +31,13 @@ export function classificationVerdict(input: VerdictInput): string {
     baselines.find((baseline) => baseline.id === id)?.metrics[part].accuracy;
   const featuresOnly = of('mlp');
   const largest = of('majority');
-  if (featuresOnly !== undefined && input.seesEdges)
+  const isGuessing = largest !== undefined && accuracy <= largest + margin;
+  if (featuresOnly !== undefined && input.seesEdges && !isGuessing)
     sentences.push(
       gainSentence(accuracy - featuresOnly, Math.hypot(margin, uncertainty(featuresOnly, size))),
     );
   if (largest !== undefined) sentences.push(`Guessing the largest class gives ${percent(largest)}.`);
-  if (largest !== undefined && accuracy <= largest + margin) {
-    sentences.push(
-      'That is no better than guessing: check the target, or try more labels, other features or a lower learning rate.',
-    );
-  }
+  if (isGuessing) sentences.push(guessingSentence(metrics[part].rocAuc, largest));
   return sentences.join(' ');
 }
 
@@ -49,6 +49,13 @@ export function classificationVerdict(input: VerdictInput): string {
 function uncertainty(ratio: number, n: number): number {
   const shrunk = (ratio * n + 2) / (n + 4);
   return 1.96 * Math.sqrt((shrunk * (1 - shrunk)) / (n + 4));
+}
+
+/** Where one class is most of the nodes, accuracy hides what was learned about the others. */
+function guessingSentence(rocAuc: number | undefined, largest: number): string {
+  if (rocAuc !== undefined && largest > UNEVEN && rocAuc > 0.55)
+    return `One class is most of the nodes, so look at ROC-AUC instead: ${percent(rocAuc)}, where guessing gives 50 %.`;
+  return 'That is no better than guessing: check the target, or try more labels, other features or a lower learning rate.';
 }
 
 function gainSentence(gain: number, margin: number): string {
