@@ -47,7 +47,7 @@ const parameters: readonly ParameterSpec[] = [
   },
   {
     kind: 'choice',
-    id: 'scaling',
+    id: 'correction',
     name: 'Error scale',
     help: 'Automatic brings every node’s error to the mean training error, which can overdo it on tiny graphs; fixed multiplies by the number below.',
     options: [
@@ -132,7 +132,7 @@ function create(context: ModelContext): Model {
           alpha1: shared.numberValue(values, 'alpha1'),
           alpha2: shared.numberValue(values, 'alpha2'),
           steps: shared.numberValue(values, 'steps'),
-          scaling: shared.choiceValue(values, 'scaling', 'auto') === 'fixed' ? 'fixed' : 'auto',
+          scaling: shared.choiceValue(values, 'correction', 'auto') === 'fixed' ? 'fixed' : 'auto',
           scale: shared.numberValue(values, 'scale'),
           breathe,
         },
