@@ -68,17 +68,63 @@ function modelTable(): string {
   );
 }
 
-/** One row per parameter and model, because defaults differ between models. */
+/** One row per parameter; the default that most models have, and those that differ. */
 function parameterTable(): string {
+  const rows = new Map<string, { spec: ParameterSpec; defaults: Map<string, string[]> }>();
+  for (const { id, parameters } of models) {
+    for (const spec of parameters) {
+      const row = rows.get(spec.id) ?? { spec, defaults: new Map<string, string[]>() };
+      const value = String(spec.default);
+      row.defaults.set(value, [...(row.defaults.get(value) ?? []), id]);
+      rows.set(spec.id, row);
+    }
+  }
   return table(
-    ['Model', 'Parameter', 'Id', 'Default', 'Allowed'],
+    ['Parameter', 'Id', 'Default', 'Allowed'],
+    [...rows.values()].map(({ spec, defaults }) => [
+      spec.name,
+      `\`${spec.id}\``,
+      defaultsText(defaults),
+      allowed(spec),
+    ]),
+  );
+}
+
+/** '0.5; 0.6 for gat, gatv2'. A parameter of one or two models names them. */
+function defaultsText(defaults: ReadonlyMap<string, readonly string[]>): string {
+  const [usual, ...others] = [...defaults].sort(([, a], [, b]) => b.length - a.length);
+  const named = ([value, ids]: readonly [string, readonly string[]]): string =>
+    `${value} for ${ids.map((id) => `\`${id}\``).join(', ')}`;
+  if (usual === undefined) return '';
+  const first =
+    others.length === 0 && usual[1].length > 2 ? usual[0] : others.length === 0 ? named(usual) : usual[0];
+  return [first, ...others.map(named)].join('; ');
+}
+
+function taskParameterTable(): string {
+  const ids = [...new Set(tasks.flatMap(({ parameters }) => parameters.map(({ id }) => id)))];
+  return table(
+    ['Parameter', 'Id', 'Default', 'Allowed', 'Meaning'],
+    ids.map((id) => {
+      const spec = tasks
+        .flatMap(({ parameters }) => parameters)
+        .find((one) => one.id === id) as ParameterSpec;
+      return [spec.name, `\`${id}\``, String(spec.default), allowed(spec), spec.help];
+    }),
+  );
+}
+
+function presetTable(): string {
+  return table(
+    ['Model', 'Preset', 'What for', 'Settings'],
     models.flatMap((model) =>
-      model.parameters.map((spec, index) => [
-        index === 0 ? `\`${model.id}\`` : '',
-        spec.name,
-        `\`${spec.id}\``,
-        String(spec.default),
-        allowed(spec),
+      model.presets.map(({ id, summary, parameters }) => [
+        `\`${model.id}\``,
+        `\`${id}\``,
+        summary,
+        Object.entries(parameters)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(', '),
       ]),
     ),
   );
@@ -136,6 +182,8 @@ export function readmeTables(): Readonly<Record<string, string>> {
     tasks: taskTable(),
     models: modelTable(),
     parameters: parameterTable(),
+    'task-parameters': taskParameterTable(),
+    presets: presetTable(),
     metrics: metricTable(),
     formats: formatTable(),
     datasets: datasetTable(),
