@@ -5,6 +5,9 @@
 import type { ClassReport, Metrics } from '../runTypes.ts';
 import { macroRanking, type RankingMetrics, rankingMetrics } from './ranking.ts';
 
+/** Rows times classes above which the ranking metrics of several classes are left out. */
+const MAX_RANKED_SCORES = 1_000_000;
+
 /** Row-wise softmax of logits [n · C], subtracting the row maximum. */
 export function softmaxRows(logits: Float32Array, numClasses: number): Float32Array {
   const out = new Float32Array(logits.length);
@@ -131,6 +134,8 @@ function rankings(
       ? {}
       : { rocAuc: binary.rocAuc, prAuc: binary.averagePrecision, recallAtK: binary.recallAtK };
   }
+  // One sort of all rows per class: seconds, on a graph of this size.
+  if (rows.length * numClasses > MAX_RANKED_SCORES) return {};
   return macroRanking(Array.from({ length: numClasses }, (_, code) => against(code))) ?? {};
 }
 
