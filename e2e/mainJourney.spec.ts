@@ -46,7 +46,7 @@ async function journey(page: Page, folder: string, zipName: string): Promise<voi
   const metrics = await metricsTable(page);
   const shown = Number.parseFloat(metrics.get('Test accuracy')?.[0] ?? '');
   expect(shown).toBeGreaterThan(70);
-  expect(metrics.get('Test accuracy')).toHaveLength(3);
+  expect(metrics.get('Test accuracy')).toHaveLength(4);
   const accuracy = csvTestAccuracy(await exportText(page, 'Predictions (CSV)'));
   expect((100 * accuracy).toFixed(1)).toBe(shown.toFixed(1));
   expect(trouble).toEqual([]);

@@ -160,6 +160,43 @@ describe('predictions-csv', () => {
   });
 });
 
+describe('predictions-csv of other kinds of results', () => {
+  const nothing = { scores: null, truth: null, predictedValues: null, trueValues: null };
+
+  it('writes numbers with their error', () => {
+    const numbers = {
+      ...result,
+      ...nothing,
+      outputKind: 'value',
+      predictedValues: Float32Array.of(1.5, 2.25, -3),
+      trueValues: Float32Array.of(1, 2.5, Number.NaN),
+    } as RunResult;
+    const run = { description: { ...description, classes: [] } as RunDescription, result: numbers };
+    expect(textOf('predictions-csv', { graph: graphOf(), run })).toBe(
+      'id,value,prediction,error,split\na,1,1.5,0.5,train\nb<1>,2.5,2.25,-0.25,test\nc,,-3,,none\n',
+    );
+  });
+
+  it('writes a probability and the truth of every label', () => {
+    const labels = {
+      ...result,
+      ...nothing,
+      outputKind: 'labels',
+      scores: Float32Array.of(0.75, 0.25, 0.5, 0.75, 0.125, 0.5),
+      trueValues: Float32Array.of(1, 0, 0, 1, Number.NaN, Number.NaN),
+    } as RunResult;
+    expect(textOf('predictions-csv', { graph: graphOf(), run: { description, result: labels } })).toBe(
+      [
+        'id,split,correct,p_A,true_A,"p_B, ""b""","true_B, ""b"""',
+        'a,train,true,0.75,1,0.25,0',
+        'b<1>,test,false,0.5,0,0.75,1',
+        'c,none,,0.125,,0.5,',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
 describe('embeddings-csv', () => {
   it('writes the vectors so that they read back as the same float32', () => {
     expect(textOf('embeddings-csv', withRun)).toBe('id,e0,e1\na,0.1,1\nb<1>,2,3\nc,4,5\n');

@@ -1,43 +1,63 @@
 /**
  * The setup a graph starts with, so that Train works untouched: task, target, model, split and the model's defaults,
- * from what the data says (hints), else from its columns.
+ * from what the data says (hints), else from its columns. What changes when a choice changes: setupChange.ts.
  */
 import type { Graph } from '../core/graph.ts';
-import { defaultValues, type ParameterValues } from '../core/parameters.ts';
-import { splitChoices, targetCandidates } from '../core/taskDefaults.ts';
-import type { EngineCatalogue } from '../engine/runTypes.ts';
+import { splitChoices } from '../core/taskDefaults.ts';
+import type { ResultKind, RunConfig } from '../engine/runTypes.ts';
 import type { TaskHints } from '../io/importTypes.ts';
+import type { EngineMenu, MenuModel } from '../workers/protocol.ts';
+import { DEFAULT_PRESET, presetValues } from './runParameters.ts';
+import { outputOf, targetChoices } from './targets.ts';
 import type { SetupSlice } from './types.ts';
 
-export function setupFor(graph: Graph, hints: TaskHints, catalogue: EngineCatalogue | null): SetupSlice {
-  const candidates = targetCandidates(graph);
-  const hinted = candidates.find((candidate) => candidate.column === hints.target);
-  const target = hinted ?? candidates[0];
-  const known = catalogue?.tasks.some((task) => task.id === hints.task) === true;
-  const task =
-    known && hints.task !== undefined
-      ? hints.task
-      : target === undefined
-        ? 'community-detection'
-        : 'node-classification';
-  const model = defaultModel(catalogue, task);
+const LABEL_TASK = 'node-classification';
+const UNLABELLED_TASK = 'community-detection';
+
+export function setupFor(graph: Graph, hints: TaskHints, engine: EngineMenu | null): SetupSlice {
+  const isKnown = engine?.tasks.some((entry) => entry.id === hints.task) === true;
+  const hintedTask = isKnown ? hints.task : undefined;
+  const choices = targetChoices(graph, hintedTask ?? LABEL_TASK);
+  const chosen = choices.find((choice) => choice.target === hints.target) ?? choices[0];
+  const task = hintedTask ?? (chosen === undefined ? UNLABELLED_TASK : LABEL_TASK);
+  const target = { nodeType: chosen?.nodeType ?? null, target: chosen?.target ?? null };
+  const model = defaultModel(engine, task, outputOf(graph, { task, ...target }, needsTarget(engine, task)));
   return {
     task,
-    nodeType: target?.nodeType ?? null,
-    target: target?.column ?? null,
+    ...target,
     model,
-    split: hints.split ?? splitChoices(graph, target?.nodeType ?? null)[0]?.id ?? 'auto',
+    preset: DEFAULT_PRESET,
+    split: hints.split ?? splitChoices(graph, target.nodeType)[0]?.id ?? 'auto',
     features: hints.features ?? 'auto',
     edgeWeight: null,
     seed: 0,
-    parameters: modelDefaults(catalogue, model),
+    parameters: presetValues(engine, { task, model }, DEFAULT_PRESET),
   };
 }
 
-export function defaultModel(catalogue: EngineCatalogue | null, task: string): string {
-  return catalogue?.tasks.find((entry) => entry.id === task)?.defaultModel ?? 'gcn';
+export function needsTarget(engine: EngineMenu | null, task: string): boolean {
+  return engine?.tasks.find((entry) => entry.id === task)?.needsTarget ?? task !== UNLABELLED_TASK;
 }
 
-export function modelDefaults(catalogue: EngineCatalogue | null, model: string): ParameterValues {
-  return defaultValues(catalogue?.models.find((entry) => entry.id === model)?.parameters ?? []);
+/** Models that serve the task and can learn that kind of result, in menu order. */
+export function modelsFor(
+  engine: EngineMenu | null,
+  task: string,
+  output: ResultKind | null,
+): readonly MenuModel[] {
+  return (engine?.models ?? []).filter(
+    (model) => model.tasks.includes(task) && (output === null || model.outputs.includes(output)),
+  );
+}
+
+/** The task's own default where it can learn the result, else the first model that can. */
+export function defaultModel(engine: EngineMenu | null, task: string, output: ResultKind | null): string {
+  const wanted = engine?.tasks.find((entry) => entry.id === task)?.defaultModel ?? 'gcn';
+  const models = modelsFor(engine, task, output);
+  return models.some((model) => model.id === wanted) ? wanted : (models[0]?.id ?? wanted);
+}
+
+/** What the engine is told: the set-up without what only the form knows. */
+export function runConfigOf({ preset: _preset, ...config }: SetupSlice): RunConfig {
+  return config;
 }

@@ -1,7 +1,8 @@
 /** The store: one vanilla Zustand value and typed updates of one slice at a time. No React, no logic. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCurves } from './curves.ts';
-import type { WorkbenchState } from './types.ts';
+import { DEFAULT_PRESET } from './runParameters.ts';
+import type { EstimateSlice, WorkbenchState } from './types.ts';
 
 export type WorkbenchStore = StoreApi<WorkbenchState>;
 
@@ -15,12 +16,14 @@ export function createWorkbenchStore(): WorkbenchStore {
       nodeType: null,
       target: null,
       model: 'gcn',
+      preset: DEFAULT_PRESET,
       split: 'auto',
       features: 'auto',
       edgeWeight: null,
       seed: 0,
       parameters: {},
     },
+    estimate: NO_ESTIMATE,
     run: idleRun(),
     view: {
       tab: 'graph',
@@ -35,6 +38,8 @@ export function createWorkbenchStore(): WorkbenchStore {
   }));
 }
 
+export const NO_ESTIMATE: EstimateSlice = { isPending: false, estimate: null, error: null };
+
 export function idleRun(): WorkbenchState['run'] {
   return {
     status: { kind: 'idle' },
@@ -44,6 +49,8 @@ export function idleRun(): WorkbenchState['run'] {
     snapshot: null,
     result: null,
     learningRate: null,
+    baseLearningRate: null,
+    recipe: null,
   };
 }
 

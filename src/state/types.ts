@@ -9,7 +9,6 @@ import type { ParameterValues } from '../core/parameters.ts';
 import type {
   BackendChoice,
   BackendName,
-  EngineCatalogue,
   EpochEvent,
   RunDescription,
   RunResult,
@@ -21,7 +20,7 @@ import type {
   ImportReport,
   TaskHints,
 } from '../io/importTypes.ts';
-import type { IoCatalogue, LiveSnapshot } from '../workers/protocol.ts';
+import type { EngineMenu, IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 
 export interface LoadedGraph {
   readonly title: string;
@@ -47,7 +46,7 @@ export interface DataSlice {
 }
 
 export interface CatalogueSlice {
-  readonly engine: EngineCatalogue | null;
+  readonly engine: EngineMenu | null;
   readonly io: IoCatalogue | null;
 }
 
@@ -64,11 +63,22 @@ export interface SetupSlice {
   readonly nodeType: string | null;
   readonly target: string | null;
   readonly model: string;
+  /** Recipe the parameters were filled from; they may have been edited since. */
+  readonly preset: string;
   readonly split: string;
   readonly features: 'auto' | readonly string[];
   readonly edgeWeight: string | null;
   readonly seed: number;
+  /** Values of the model's and the task's parameters by id. */
   readonly parameters: ParameterValues;
+}
+
+/** What the next run would need; the last answer stays while the next is worked out. */
+export interface EstimateSlice {
+  readonly isPending: boolean;
+  readonly estimate: RunEstimate | null;
+  /** Why the run would be refused. */
+  readonly error: SerialisedError | null;
 }
 
 export type RunStatus =
@@ -102,6 +112,10 @@ export interface RunSlice {
   readonly result: RunResult | null;
   /** Current learning rate, also while running. */
   readonly learningRate: number | null;
+  /** What a schedule multiplies: the parameter, or what a person set since. */
+  readonly baseLearningRate: number | null;
+  /** Preset of the run, as `recipeName` says it; null before the first. */
+  readonly recipe: string | null;
 }
 
 export type ViewTab = 'graph' | 'embedding' | 'table' | 'evaluation';
@@ -147,6 +161,7 @@ export interface WorkbenchState {
   readonly catalogue: CatalogueSlice;
   readonly compute: ComputeSlice;
   readonly setup: SetupSlice;
+  readonly estimate: EstimateSlice;
   readonly run: RunSlice;
   readonly view: ViewSlice;
   readonly selection: SelectionSlice;
@@ -165,6 +180,8 @@ export interface Commands {
   /** Cancels the read or download under way. */
   cancelLoading(): Promise<void>;
   setSetup(patch: Partial<SetupSlice>): void;
+  /** Fills the model's parameters from a recipe again, also from the chosen one. */
+  applyPreset(preset: string): void;
   setParameter(id: string, value: number | boolean | string): void;
   setCompute(requested: BackendName | 'auto'): Promise<void>;
   train(): Promise<void>;
@@ -172,6 +189,7 @@ export interface Commands {
   resume(): Promise<void>;
   step(): Promise<void>;
   stop(): Promise<void>;
+  /** Of the run under way; a schedule goes on multiplying it. */
   setLearningRate(learningRate: number): Promise<void>;
   setTab(tab: ViewTab): void;
   setSplitView(split: boolean): void;

@@ -10,6 +10,8 @@ import type {
   BackendName,
   EngineCatalogue,
   EpochEvent,
+  ModelEntry,
+  ResultKind,
   RunConfig,
   RunDescription,
   RunResult,
@@ -93,12 +95,38 @@ export type RunStreamEvent = { readonly sequence: number } & (
   | { readonly kind: 'failed'; readonly error: SerialisedError }
 );
 
+/** A model as menus need it: beside its entry, what it reads and can learn. */
+export interface MenuModel extends ModelEntry {
+  readonly uses: { readonly structure: boolean; readonly features: boolean };
+  /** Kinds of results it can learn. */
+  readonly outputs: readonly ResultKind[];
+  /** Mini-batches it can be trained with besides the whole graph. */
+  readonly batching: readonly string[];
+}
+
+/** The engine's catalogue with what decides where a choice is offered. */
+export interface EngineMenu extends Omit<EngineCatalogue, 'models'> {
+  readonly models: readonly MenuModel[];
+  /** Ids of those task parameters that say how columns become features. */
+  readonly featureParameters: readonly string[];
+  /** Ids of those task parameters that are about mini-batches. */
+  readonly batchParameters: readonly string[];
+}
+
+/** What is known of a run before it starts. */
+export type RunEstimate = Pick<RunDescription, 'memoryEstimateBytes' | 'batching'>;
+
 export interface TrainingService {
-  catalogue(): Promise<EngineCatalogue>;
+  catalogue(): Promise<EngineMenu>;
   /** Starts and, for `auto`, measures backends; at most 5 s each. `remembered` skips the measurement. */
   chooseBackend(requested: BackendName | 'auto', remembered: BackendChoice | null): Promise<BackendChoice>;
   /** Keeps the graph under its version for the runs that follow; the previous one is dropped. */
   setGraph(graph: Graph): Promise<void>;
+  /**
+   * Memory and batches of a run on the graph that was set, without starting it. O(N + E).
+   * Rejects with what would refuse the run: OutOfMemoryError, ParameterError, TaskError.
+   */
+  estimateRun(config: RunConfig): Promise<RunEstimate>;
   /** Begins a run whose events go to `port`; resolves when the first event was sent. */
   startRun(config: RunConfig, port: MessagePort): Promise<void>;
   pause(): Promise<void>;

@@ -1,6 +1,6 @@
 /** The commands that make sense right now, as plain data. */
 import { useMantineColorScheme } from '@mantine/core';
-import { modelOptions } from '../Setup/setupOptions.ts';
+import { modelGroups } from '../Setup/setupOptions.ts';
 import { useImageExport } from '../TopBar/useImageExport.ts';
 import { primaryAction } from '../TopBar/runActions.ts';
 import { useOverlay } from '../useOverlay.ts';
@@ -27,7 +27,8 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   const layout = useStore((state) => state.view.layout.status);
   const result = useStore((state) => state.run.result);
   const catalogue = useStore((state) => state.catalogue);
-  const task = useStore((state) => state.setup.task);
+  const setup = useStore((state) => state.setup);
+  const graph = useStore((state) => state.data.loaded?.graph ?? null);
   const primary = primaryAction(kind);
   const isActive = kind === 'running' || kind === 'paused';
   const always: PaletteCommand[] = [
@@ -59,11 +60,13 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
       ? { id: 'layout-stop', name: 'Freeze the layout', run: () => void commands.stopLayout() }
       : { id: 'layout', name: 'Lay out the graph again', run: () => void commands.runLayout() },
     { id: 'clear', name: 'Clear the selection', key: 'Esc', run: () => commands.select(null) },
-    ...modelOptions(catalogue.engine, task).map(({ value, label }) => ({
-      id: `model-${value}`,
-      name: `Model: ${label}`,
-      run: () => commands.setSetup({ model: value }),
-    })),
+    ...modelGroups(catalogue.engine, graph, setup)
+      .flatMap(({ items }) => items)
+      .map(({ value, label }) => ({
+        id: `model-${value}`,
+        name: `Model: ${label}`,
+        run: () => commands.setSetup({ model: value }),
+      })),
     ...(catalogue.io?.exporters ?? [])
       .filter(
         (exporter) =>

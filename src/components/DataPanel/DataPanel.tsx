@@ -1,5 +1,6 @@
 /** What is open: node types with their columns, edge types, and what the import had to say. */
 import { IconAlertTriangle } from '@tabler/icons-react';
+import type { Column } from '../../core/columns.ts';
 import type { Graph } from '../../core/graph.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
 import { classValues } from '../palette/columnValues.ts';
@@ -52,6 +53,8 @@ function NodeTypeSection({ graph, type }: { readonly graph: Graph; readonly type
   const count = (graph.nodeTypePtr[type + 1] as number) - (graph.nodeTypePtr[type] as number);
   const scale = target === null ? null : (classValues(graph, target)?.scale ?? null);
   const shown = nodeType.columns.slice(0, MAX_SHOWN);
+  const isAnswer = ({ name }: Column): boolean =>
+    name === target || target?.split(',').includes(name) === true;
   return (
     <section className={classes.section} aria-label={`Nodes ${nodeType.name}`}>
       <h2 className={classes.type}>
@@ -66,7 +69,7 @@ function NodeTypeSection({ graph, type }: { readonly graph: Graph; readonly type
             key={column.name}
             column={column}
             scale={column.name === target ? scale : null}
-            note={column.name === target ? 'target' : null}
+            note={isAnswer(column) ? 'target' : null}
           />
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'react';
 import type { Graph } from '../../core/graph.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
-import { nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
+import { hasDistinctPredictions, nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
 import { descriptionFor } from '../palette/predictions.ts';
 import { useCanvasSize } from '../palette/useCanvasSize.ts';
 import { useSubscription } from '../palette/useSubscription.ts';
@@ -60,7 +60,7 @@ export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Gra
       run.status.kind,
     ],
     (target, state) =>
-      target.painter.setMarks(embeddingMarks(target.graph, state), state.view.colourBy === 'prediction'),
+      target.painter.setMarks(embeddingMarks(target.graph, state), hasDistinctPredictions(state)),
   );
   useSubscription(
     painter,

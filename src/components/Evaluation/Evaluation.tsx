@@ -6,6 +6,7 @@ import classes from './Evaluation.module.css';
 import { MetricsTable } from './MetricsTable.tsx';
 import { PerClassTable } from './PerClassTable.tsx';
 import { RunFacts } from './RunFacts.tsx';
+import { ValueErrors } from './ValueErrors.tsx';
 
 export function Evaluation() {
   const result = useStore((state) => state.run.result);
@@ -32,8 +33,13 @@ export function Evaluation() {
       {result.confusion !== null && (
         <ConfusionMatrix confusion={result.confusion} classNames={description.classes} />
       )}
+      {result.outputKind === 'value' && <ValueErrors result={result} description={description} />}
       {result.perClass.length > 0 && (
-        <PerClassTable reports={result.perClass} classNames={description.classes} />
+        <PerClassTable
+          reports={result.perClass}
+          classNames={description.classes}
+          isSeveralLabels={result.outputKind === 'labels'}
+        />
       )}
       <RunFacts result={result} description={description} />
     </div>

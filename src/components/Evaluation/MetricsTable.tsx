@@ -57,6 +57,7 @@ export function MetricsTable({ result, description }: MetricsTableProps) {
 }
 
 function MetricLine({ row }: { readonly row: MetricRow }) {
+  const size = Math.max(...row.values.map((value) => Math.abs(value ?? 0)));
   return (
     <tr>
       <th scope="row" title={row.help}>
@@ -64,7 +65,7 @@ function MetricLine({ row }: { readonly row: MetricRow }) {
       </th>
       {row.values.map((value, column) => (
         <td key={column} data-best={row.best.includes(column) || undefined}>
-          {formatMetric(value, row.isRatio)}
+          {formatMetric(value, row.isRatio, size)}
         </td>
       ))}
     </tr>

@@ -1,7 +1,9 @@
 /** What the numbers rest on: split, features, what was left out and why, warnings, time and memory. */
 import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
 import { formatBytes, formatCount, formatDuration, formatQuantity } from '../format/formatNumber.ts';
+import { useStore } from '../useStore.ts';
 import classes from './Evaluation.module.css';
+import { changedSettings, learningRateText, temperatureText } from './runWords.ts';
 
 interface RunFactsProps {
   readonly result: RunResult;
@@ -9,9 +11,17 @@ interface RunFactsProps {
 }
 
 export function RunFacts({ result, description }: RunFactsProps) {
+  const engine = useStore((state) => state.catalogue.engine);
+  const recipe = useStore((state) => state.run.recipe);
+  const lastRate = useStore((state) => state.run.lastEpoch?.learningRate ?? null);
   const { counts, leftOut, warnings, config } = description;
   const stop = result.stoppedEarly ? ', stopped early' : '';
+  const rate = learningRateText(engine, config, lastRate);
+  const changed = changedSettings(engine, config);
+  const temperature = temperatureText(result);
   const facts: readonly (readonly [string, string])[] = [
+    ...(recipe === null ? [] : [['Preset', recipe] as const]),
+    ...(changed === '' ? [] : [['Settings', `${changed}; others at their defaults`] as const]),
     ['Split', description.splitName],
     [
       'Nodes',
@@ -23,11 +33,14 @@ export function RunFacts({ result, description }: RunFactsProps) {
       'Epochs',
       `${formatCount(result.epochsRun)}${stop}; best validation at ${formatCount(result.bestEpoch)}`,
     ],
+    ...(rate === null ? [] : [['Learning rate', rate] as const]),
+    ['Batches', description.batching.reason],
     [
       'Time',
       `${formatDuration(result.timing.totalMs)}; median epoch ${formatDuration(result.timing.medianEpochMs)}`,
     ],
     ['Memory', `${formatBytes(description.memoryEstimateBytes)} estimated`],
+    ...(temperature === null ? [] : [['Calibration', temperature] as const]),
     ['Device', description.backend],
     ['Seed', String(config.seed)],
   ];

@@ -9,8 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { type RefObject, useMemo } from 'react';
 import type { Graph } from '../../core/graph.ts';
+import { predictsNumbers } from '../../state/targets.ts';
 import type { ColourBy, SizeBy } from '../../state/types.ts';
 import { colourableColumns } from '../palette/columnValues.ts';
+import { descriptionFor } from '../palette/predictions.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import classes from './GraphView.module.css';
 import { SearchBox } from './SearchBox.tsx';
@@ -23,6 +25,18 @@ const READINGS: readonly { readonly value: ColourBy; readonly label: string }[] 
   { value: 'split', label: 'Split' },
   { value: 'none', label: 'One colour' },
 ];
+
+/** What two readings are called where the target, or what the run predicted, is a number. */
+const readingsFor = (isTargetNumber: boolean, isRunNumber: boolean) =>
+  READINGS.map(({ value, label }) => ({
+    value,
+    label:
+      value === 'label' && isTargetNumber
+        ? 'True value'
+        : value === 'correct' && isRunNumber
+          ? 'Error'
+          : label,
+  }));
 
 interface GraphToolbarProps {
   readonly graph: Graph;
@@ -63,11 +77,14 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
 function ColourSelect({ graph }: { readonly graph: Graph }) {
   const commands = useCommands();
   const colourBy = useStore((state) => state.view.colourBy);
+  const isTargetNumber = useStore((state) => predictsNumbers(state.setup.task));
+  const runKind = useStore(({ run }) => descriptionFor(graph, run)?.outputKind ?? null);
+  const isRunNumber = runKind === null ? isTargetNumber : runKind === 'value';
   const data = useMemo(() => {
     const columns = colourableColumns(graph).map((name) => ({ value: `column:${name}`, label: name }));
-    const reading = { group: 'Learning', items: [...READINGS] };
+    const reading = { group: 'Learning', items: readingsFor(isTargetNumber, isRunNumber) };
     return columns.length === 0 ? [reading] : [reading, { group: 'Columns', items: columns }];
-  }, [graph]);
+  }, [graph, isTargetNumber, isRunNumber]);
   return (
     <Select
       className={classes.select}

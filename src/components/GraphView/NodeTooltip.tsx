@@ -2,7 +2,7 @@
 import type { Graph } from '../../core/graph.ts';
 import { nodeId } from '../../core/graph.ts';
 import type { WorkbenchState } from '../../state/types.ts';
-import { labelText, predictionText } from '../palette/predictions.ts';
+import { answerText, predictionText } from '../palette/nodeTexts.ts';
 import { useStore, useStoreApi } from '../useStore.ts';
 import classes from './NodeTooltip.module.css';
 import { nodeName } from './nodeName.ts';
@@ -20,12 +20,12 @@ interface ScreenPlace {
 export function describeNode(state: WorkbenchState, graph: Graph, node: number): string[] {
   const id = nodeId(graph, node);
   const name = nodeName(graph, node);
-  const label = labelText(state, graph, node);
+  const answer = answerText(state, graph, node);
   const prediction = predictionText(state, graph, node);
   return [
     name,
     ...(name === id || name.endsWith('…') ? [] : [id]),
-    ...(label === null ? [] : [`label ${label}`]),
+    ...(answer === null ? [] : [answer]),
     ...(prediction === null ? [] : [prediction]),
   ];
 }

@@ -2,7 +2,6 @@
 import { WorkbenchError } from '../../core/errors.ts';
 import type { LegendModel } from '../palette/legendModel.ts';
 import { SHAPE } from '../palette/nodeMarks.ts';
-import { rampCss } from '../palette/palette.ts';
 import { traceMark } from '../palette/pointPainter.ts';
 import { type GraphFrame, paintEdges, paintNodesOver } from './paintGraph.ts';
 import { sampleNote } from './shownGraph.ts';
@@ -63,7 +62,7 @@ function drawLegend(
   context.font = `12px ${FONT}`;
   if (legend.kind === 'ramp') {
     const gradient = context.createLinearGradient(MARGIN_PX, 0, MARGIN_PX + 140, 0);
-    rampCss.forEach((css, at) => gradient.addColorStop(at / (rampCss.length - 1), css));
+    legend.css.forEach((css, at) => gradient.addColorStop(at / (legend.css.length - 1), css));
     context.fillStyle = gradient;
     context.fillRect(MARGIN_PX, y + 2, 140, 8);
     context.fillStyle = theme.text;

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
-import { nodeMarks } from '../palette/nodeMarks.ts';
+import { hasDistinctPredictions, nodeMarks } from '../palette/nodeMarks.ts';
 import { useSubscription } from '../palette/useSubscription.ts';
 import { createGraphPainter, type GraphPainter } from './graphPainter.ts';
 import type { ShownGraph } from './shownGraph.ts';
@@ -64,7 +64,7 @@ export function usePainter(
     ],
     (target, state) => {
       const marks = nodeMarks(target.shown.graph, state);
-      target.painter.setMarks(marks, state.view.colourBy === 'prediction');
+      target.painter.setMarks(marks, hasDistinctPredictions(state));
     },
   );
   return scene;

@@ -1,12 +1,15 @@
-/** True class against predicted class of one node, with all class probabilities as bars once the run has finished. */
+/** True answer against predicted one of a node, with all class or label probabilities as bars once the run has finished. */
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Graph } from '../../core/graph.ts';
+import { predictsNumbers } from '../../state/targets.ts';
+import type { RunSlice } from '../../state/types.ts';
 import { ClassName } from '../ClassSwatch/ClassSwatch.tsx';
 import { formatPercent } from '../format/formatNumber.ts';
 import { classColour, type ClassScale } from '../palette/columnValues.ts';
 import {
   classProbabilities,
   confidenceAt,
+  descriptionFor,
   PART_NAMES,
   type Predictions,
   predictionRow,
@@ -14,14 +17,34 @@ import {
 import { useClassScale } from '../palette/useClassScale.ts';
 import { usePredictions } from '../palette/usePredictions.ts';
 import { useTargetValues } from '../palette/useTargetValues.ts';
+import { useStore } from '../useStore.ts';
+import { Fact } from './Fact.tsx';
 import classes from './Inspector.module.css';
+import { LabelProbabilities } from './LabelProbabilities.tsx';
+import { NumberJudgement } from './NumberJudgement.tsx';
 
 const MAX_BARS = 8;
 
 export function Judgement({ graph, node }: { readonly graph: Graph; readonly node: number }) {
+  const isNumbers = useStore(({ run, setup }) => isNumberRun(graph, run) ?? predictsNumbers(setup.task));
+  return isNumbers ? (
+    <NumberJudgement graph={graph} node={node} />
+  ) : (
+    <ClassJudgement graph={graph} node={node} />
+  );
+}
+
+/** Null before a run. */
+function isNumberRun(graph: Graph, run: RunSlice): boolean | null {
+  const description = descriptionFor(graph, run);
+  return description === null ? null : description.outputKind === 'value';
+}
+
+function ClassJudgement({ graph, node }: { readonly graph: Graph; readonly node: number }) {
   const labels = useTargetValues();
   const scale = useClassScale();
   const predictions = usePredictions(graph);
+  const isSeveral = useStore(({ run }) => descriptionFor(graph, run)?.outputKind === 'labels');
   if (labels === null && predictions === null) return null;
   const truth = labels?.codes[node] ?? -1;
   const truthName = labels?.scale.names[truth] ?? null;
@@ -43,16 +66,21 @@ export function Judgement({ graph, node }: { readonly graph: Graph; readonly nod
         )}
         {predictions !== null && predicted >= 0 && (
           <>
-            <Fact name="Predicted">
+            <Fact name={isSeveral ? 'Likeliest' : 'Predicted'}>
               <ClassName colour={classColour(scale, predicted)} name={predictedName} />
-              <Mark truth={truthName} predicted={predictedName} />
+              {!isSeveral && <Mark truth={truthName} predicted={predictedName} />}
             </Fact>
             <Fact name="Confidence">{formatPercent(confidenceAt(predictions, row))}</Fact>
           </>
         )}
         {part !== undefined && <Fact name="Split">{PART_NAMES[part]}</Fact>}
       </dl>
-      {predictions !== null && <Probabilities predictions={predictions} node={node} scale={scale} />}
+      {predictions !== null &&
+        (isSeveral ? (
+          <LabelProbabilities graph={graph} predictions={predictions} node={node} scale={scale} />
+        ) : (
+          <Probabilities predictions={predictions} node={node} scale={scale} />
+        ))}
     </section>
   );
 }
@@ -68,15 +96,6 @@ function Mark({ truth, predicted }: { readonly truth: string | null; readonly pr
     <span className={classes.wrong}>
       <IconX size={13} aria-hidden /> wrong
     </span>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -2,8 +2,11 @@
 import { useMemo } from 'react';
 import { type Graph, nodeId, numEdges } from '../../core/graph.ts';
 import { ClassSwatch } from '../ClassSwatch/ClassSwatch.tsx';
-import { formatCount, formatQuantity } from '../format/formatNumber.ts';
+import { formatCount, formatQuantity, formatValue } from '../format/formatNumber.ts';
 import { classColour } from '../palette/columnValues.ts';
+import { shareOf, trueNumber } from '../palette/numberPredictions.ts';
+import { cssOf, rampColour } from '../palette/palette.ts';
+import { useTargetNumbers } from '../palette/useTargetNumbers.ts';
 import { useTargetValues } from '../palette/useTargetValues.ts';
 import { useCommands } from '../useStore.ts';
 import classes from './Inspector.module.css';
@@ -15,6 +18,7 @@ const ARROWS: Record<Neighbour['direction'], string> = { to: '→', from: '←',
 export function Neighbours({ graph, node }: { readonly graph: Graph; readonly node: number }) {
   const commands = useCommands();
   const labels = useTargetValues();
+  const numbers = useTargetNumbers();
   const around = useMemo(() => neighbourhoodOf(graph, node, MAX_SHOWN), [graph, node]);
   if (around === null) {
     return (
@@ -34,6 +38,7 @@ export function Neighbours({ graph, node }: { readonly graph: Graph; readonly no
       <ul className={classes.neighbours}>
         {around.neighbours.map((neighbour) => {
           const code = labels?.codes[neighbour.node] ?? -1;
+          const value = trueNumber(numbers, neighbour.node);
           return (
             <li key={neighbour.node}>
               <button
@@ -45,6 +50,12 @@ export function Neighbours({ graph, node }: { readonly graph: Graph; readonly no
                   {ARROWS[neighbour.direction]} {neighbour.relation}
                 </span>
                 <span className={classes.neighbourId}>{nodeId(graph, neighbour.node)}</span>
+                {numbers !== null && value !== null && (
+                  <span className={classes.neighbourClass}>
+                    <ClassSwatch colour={cssOf(rampColour(shareOf(numbers, value)))} />
+                    {formatValue(value)}
+                  </span>
+                )}
                 {labels !== null && code >= 0 && (
                   <span className={classes.neighbourClass}>
                     <ClassSwatch colour={classColour(labels.scale, code)} />

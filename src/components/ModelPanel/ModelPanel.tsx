@@ -1,9 +1,13 @@
-/** How the next run learns: what it reads (split, features, weights) and the model's own settings. */
+/** How the next run learns: the model with its settings and recipe, what it reads, and what the run would need. */
 import { Select } from '@mantine/core';
 import type { Graph } from '../../core/graph.ts';
-import type { NumberSpec } from '../../core/parameters.ts';
+import type { ParameterSpec } from '../../core/parameters.ts';
+import { editedParameters, runParameters } from '../../state/runParameters.ts';
+import type { WorkbenchState } from '../../state/types.ts';
+import { Disclosure } from '../ParameterForm/Disclosure.tsx';
 import { ParameterForm } from '../ParameterForm/ParameterForm.tsx';
 import { ComputeSelect } from '../Setup/ComputeSelect.tsx';
+import { EstimateLine } from '../Setup/EstimateLine.tsx';
 import { SetupSelects } from '../Setup/SetupSelects.tsx';
 import {
   edgeWeightOptions,
@@ -15,24 +19,13 @@ import {
 } from '../Setup/setupOptions.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import classes from './ModelPanel.module.css';
-
-const SEED: NumberSpec = {
-  kind: 'integer',
-  id: 'seed',
-  name: 'Seed',
-  help: 'Start of every random draw: split, first weights, dropout. The same seed gives the same run.',
-  min: 0,
-  max: 2_147_483_647,
-  step: 1,
-  default: 0,
-};
+import { ModelSettings } from './ModelSettings.tsx';
+import { changedNote } from './changedNote.ts';
 
 /** @param withChoices  also show task, target, model and compute: where the top bar has no room for them */
 export function ModelPanel({ withChoices = false }: { readonly withChoices?: boolean }) {
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
-  const isActive = useStore(
-    (state) => state.run.status.kind === 'running' || state.run.status.kind === 'paused',
-  );
+  const isActive = useStore(isTraining);
   if (graph === null) return null;
   return (
     <div className={classes.panel}>
@@ -46,11 +39,17 @@ export function ModelPanel({ withChoices = false }: { readonly withChoices?: boo
         <p className={classes.note}>Changes apply to the next run; the learning rate applies at once.</p>
       )}
       <ModelSummary />
-      <ModelSettings />
+      <ModelSettings isActive={isActive} />
       <DataSettings graph={graph} />
+      <div className={classes.footer}>
+        <EstimateLine />
+      </div>
     </div>
   );
 }
+
+const isTraining = ({ run }: WorkbenchState): boolean =>
+  run.status.kind === 'running' || run.status.kind === 'paused';
 
 function ModelSummary() {
   const model = useStore(
@@ -66,40 +65,12 @@ function ModelSummary() {
   );
 }
 
-function ModelSettings() {
-  const commands = useCommands();
-  const specs = useStore(
-    (state) =>
-      state.catalogue.engine?.models.find((entry) => entry.id === state.setup.model)?.parameters ?? null,
-  );
-  const values = useStore((state) => state.setup.parameters);
-  const seed = useStore((state) => state.setup.seed);
-  const isActive = useStore(
-    (state) => state.run.status.kind === 'running' || state.run.status.kind === 'paused',
-  );
-  return (
-    <section className={classes.section} aria-label="Model settings">
-      <ParameterForm
-        specs={[...(specs ?? []), SEED]}
-        values={{ ...values, [SEED.id]: seed }}
-        onChange={(id, value) => {
-          if (id === SEED.id) {
-            commands.setSetup({ seed: Number(value) });
-            return;
-          }
-          commands.setParameter(id, value);
-          // The one setting a running model takes: see Commands.setLearningRate.
-          if (isActive && id === 'learningRate') void commands.setLearningRate(Number(value));
-        }}
-      />
-    </section>
-  );
-}
-
 function DataSettings({ graph }: { readonly graph: Graph }) {
   const commands = useCommands();
   const setup = useStore((state) => state.setup);
+  const engine = useStore((state) => state.catalogue.engine);
   const weights = edgeWeightOptions(graph);
+  const { features } = runParameters(engine, setup);
   return (
     <section className={classes.section} aria-label="Data settings">
       {graph.nodeTypes.length > 1 && (
@@ -126,6 +97,7 @@ function DataSettings({ graph }: { readonly graph: Graph }) {
           value !== null && commands.setSetup({ features: featuresOf(value, setup.features) })
         }
       />
+      {features.length > 0 && <FeatureOptions specs={features} edited={editedParameters(engine, setup)} />}
       <Select
         label="Edge weight"
         data={weights}
@@ -134,5 +106,20 @@ function DataSettings({ graph }: { readonly graph: Graph }) {
         onChange={(value) => commands.setSetup({ edgeWeight: value === NO_EDGE_WEIGHT ? null : value })}
       />
     </section>
+  );
+}
+
+interface FeatureOptionsProps {
+  readonly specs: readonly ParameterSpec[];
+  readonly edited: readonly string[];
+}
+
+function FeatureOptions({ specs, edited }: FeatureOptionsProps) {
+  const commands = useCommands();
+  const values = useStore((state) => state.setup.parameters);
+  return (
+    <Disclosure title="Feature options" note={changedNote(specs, edited)}>
+      <ParameterForm specs={specs} values={values} onChange={commands.setParameter} />
+    </Disclosure>
   );
 }

@@ -6,7 +6,8 @@ import { useMemo, useState } from 'react';
 import type { Graph } from '../../core/graph.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
 import { useClassScale } from '../palette/useClassScale.ts';
-import { usePredictions } from '../palette/usePredictions.ts';
+import { useNumberPredictions, usePredictions } from '../palette/usePredictions.ts';
+import { useTargetNumbers } from '../palette/useTargetNumbers.ts';
 import { useTargetValues } from '../palette/useTargetValues.ts';
 import { useStore } from '../useStore.ts';
 import { NodeRows } from './NodeRows.tsx';
@@ -92,10 +93,12 @@ function TableOfGraph({ graph }: { readonly graph: Graph }) {
 function useColumns(graph: Graph, type: number) {
   const predictions = usePredictions(graph);
   const labels = useTargetValues();
+  const numbers = useNumberPredictions(graph);
+  const truth = useTargetNumbers();
   const scale = useClassScale();
   const target = useStore((state) => state.setup.target);
   return useMemo(
-    () => tableColumns(graph, type, { target, labels, predictions, scale }),
-    [graph, type, target, labels, predictions, scale],
+    () => tableColumns(graph, type, { target, labels, predictions, scale, numbers, truth }),
+    [graph, type, target, labels, predictions, scale, numbers, truth],
   );
 }

@@ -2,8 +2,14 @@
 import { type Column, cellText, isNumeric } from '../../core/columns.ts';
 import { type Graph, nodeDegrees } from '../../core/graph.ts';
 import { utf8At } from '../../core/utf8Table.ts';
-import { formatPercent } from '../format/formatNumber.ts';
-import { type CategoryValues, classColour, type ClassScale } from '../palette/columnValues.ts';
+import { formatPercent, formatValue } from '../format/formatNumber.ts';
+import {
+  type CategoryValues,
+  classColour,
+  type ClassScale,
+  type NumericValues,
+} from '../palette/columnValues.ts';
+import type { NumberPredictions } from '../palette/numberPredictions.ts';
 import { confidenceAt, PART_NAMES, type Predictions } from '../palette/predictions.ts';
 import { columnKeys, idKeys, type SortKeys } from './rowOrder.ts';
 
@@ -42,12 +48,15 @@ export interface TableClasses {
   readonly predictions: Predictions | null;
   /** Colours of the predicted classes. */
   readonly scale: ClassScale | null;
+  /** What is predicted where the target is a number, and the true numbers. */
+  readonly numbers: NumberPredictions | null;
+  readonly truth: NumericValues | null;
 }
 
 export function tableColumns(
   graph: Graph,
   type: number,
-  { target, labels, predictions, scale }: TableClasses,
+  { target, labels, predictions, scale, numbers, truth }: TableClasses,
 ): readonly TableColumn[] {
   const start = graph.nodeTypePtr[type] as number;
   const count = (graph.nodeTypePtr[type + 1] as number) - start;
@@ -76,6 +85,7 @@ export function tableColumns(
     },
     ...attributes.filter(isTarget).map(shown),
     ...(predictions !== null && predictions.start === start ? predictionColumns(predictions, scale) : []),
+    ...(numbers !== null && numbers.start === start ? numberColumns(numbers, truth) : []),
     ...attributes.filter((column) => !isTarget(column)).map(shown),
   ];
 }
@@ -125,15 +135,36 @@ function predictionColumns(predictions: Predictions, scale: ClassScale | null): 
       keys: () => ({ kind: 'number', value: (row) => confidenceAt(predictions, row) }),
     },
   ];
-  if (parts !== null) {
-    columns.push({
-      id: 'part',
-      name: 'split used',
-      widthPx: 90,
-      isNumber: false,
-      text: (row) => PART_NAMES[parts[row] as number] ?? '',
-      keys: () => ({ kind: 'number', value: (row) => parts[row] as number }),
-    });
-  }
-  return columns;
+  return parts === null ? columns : [...columns, partColumn(parts)];
+}
+
+const partColumn = (parts: Uint8Array): TableColumn => ({
+  id: 'part',
+  name: 'split used',
+  widthPx: 90,
+  isNumber: false,
+  text: (row) => PART_NAMES[parts[row] as number] ?? '',
+  keys: () => ({ kind: 'number', value: (row) => parts[row] as number }),
+});
+
+/** Prediction and error; the true number is the target's own column beside them. */
+function numberColumns(
+  { values, start, parts }: NumberPredictions,
+  truth: NumericValues | null,
+): readonly TableColumn[] {
+  const value = (row: number): number => values[row] as number;
+  const error = (row: number): number => value(row) - (truth?.values[start + row] ?? Number.NaN);
+  const ofNumber = (id: string, of: (row: number) => number): TableColumn => ({
+    id,
+    name: id,
+    widthPx: 96,
+    isNumber: true,
+    text: (row) => (Number.isNaN(of(row)) ? '' : formatValue(of(row))),
+    keys: () => ({ kind: 'number', value: of }),
+  });
+  return [
+    ofNumber('prediction', value),
+    ...(truth === null ? [] : [ofNumber('error', error)]),
+    ...(parts === null ? [] : [partColumn(parts)]),
+  ];
 }

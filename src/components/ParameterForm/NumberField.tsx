@@ -29,6 +29,8 @@ export function NumberField({ spec, value, onChange }: NumberFieldProps) {
         inputMode={spec.kind === 'integer' ? 'numeric' : 'decimal'}
         error={checked.isValid ? null : checked.message}
         rightSection={spec.unit === undefined ? null : <span>{spec.unit}</span>}
+        // A finished draft must not come back when the value returns to what it was typed over.
+        onBlur={() => checked.isValid && setDraft(null)}
         onChange={(event) => {
           const typed = event.currentTarget.value;
           setDraft({ text: typed, of: value });

@@ -75,9 +75,11 @@ function sizeOf(element: HTMLElement): { width: number; height: number } {
 
 function yRange(data: CurveData, which: 'loss' | 'score', isRatio: boolean): { min: number; max: number } {
   if (which === 'score' && isRatio) return { min: 0, max: 1 };
-  const values = [...data.train, ...data.val].filter((value) => value !== null);
-  const lowest = values.length === 0 ? 0 : Math.min(...values);
-  return { min: Math.min(0, lowest), max: lossCeiling(data) };
+  let lowest = 0;
+  for (const value of [...data.train, ...data.val]) if (value !== null && value < lowest) lowest = value;
+  // R² starts far below 0, where nobody looks; modularity and R² end at 1.
+  if (which === 'score') return { min: Math.max(-1, lowest), max: 1 };
+  return { min: lowest, max: lossCeiling(data) };
 }
 
 function chartOptions(element: HTMLElement, which: 'loss' | 'score', isRatio: boolean): uPlot.Options {

@@ -54,10 +54,11 @@ export function headlineOf(state: WorkbenchState) {
 function LearningRate() {
   const commands = useCommands();
   const rate = useStore((state) => state.run.learningRate);
+  const base = useStore((state) => state.run.baseLearningRate) ?? rate;
   const isActive = useStore(
     (state) => state.run.status.kind === 'running' || state.run.status.kind === 'paused',
   );
-  if (rate === null) return null;
+  if (rate === null || base === null) return null;
   return (
     <div>
       <dt>Learning rate</dt>
@@ -69,7 +70,7 @@ function LearningRate() {
               <ActionIcon
                 size={24}
                 aria-label="Halve the rate"
-                onClick={() => void commands.setLearningRate(rate / 2)}
+                onClick={() => void commands.setLearningRate(base / 2)}
               >
                 <IconMinus size={13} aria-hidden />
               </ActionIcon>
@@ -78,7 +79,7 @@ function LearningRate() {
               <ActionIcon
                 size={24}
                 aria-label="Double the rate"
-                onClick={() => void commands.setLearningRate(rate * 2)}
+                onClick={() => void commands.setLearningRate(base * 2)}
               >
                 <IconPlus size={13} aria-hidden />
               </ActionIcon>

@@ -1,7 +1,10 @@
 /** The run along the bottom: its state, its numbers, its curves; after it the verdict, or what failed. */
 import { lazy, Suspense } from 'react';
 import { formatPercent } from '../format/formatNumber.ts';
+import { scheduleName } from '../Evaluation/runWords.ts';
 import { ErrorMessage } from '../Notices/ErrorMessage.tsx';
+import { EstimateLine } from '../Setup/EstimateLine.tsx';
+import { batchingText } from '../Setup/estimateText.ts';
 import { useStore } from '../useStore.ts';
 import { headlineOf, RunNumbers } from './RunNumbers.tsx';
 import classes from './RunPanel.module.css';
@@ -16,10 +19,18 @@ export function RunPanel() {
   return (
     <section aria-label="Run" className={classes.panel}>
       <div className={classes.facts}>
-        <RunStatus className={classes.status} />
+        <div>
+          <RunStatus className={classes.status} />
+          <RunUse />
+        </div>
         <Outcome />
         <RunNumbers />
-        {kind === 'idle' && !hasCurves && <SetupSentence />}
+        {kind === 'idle' && !hasCurves && (
+          <>
+            <SetupSentence />
+            <EstimateLine />
+          </>
+        )}
       </div>
       {hasCurves && <Curves />}
     </section>
@@ -35,6 +46,22 @@ export function RunBar() {
       {verdict === null ? <LastScore /> : <span className={classes.barVerdict}>{verdict}</span>}
     </section>
   );
+}
+
+/** What the run was set up with, in a line. */
+function RunUse() {
+  const engine = useStore((state) => state.catalogue.engine);
+  const recipe = useStore((state) => state.run.recipe);
+  const description = useStore((state) => state.run.description);
+  if (description === null) return null;
+  const schedule = scheduleName(engine, description.config);
+  const parts = [
+    description.modelName,
+    ...(recipe === null ? [] : [recipe.charAt(0).toLowerCase() + recipe.slice(1)]),
+    batchingText(description.batching),
+    ...(schedule === null ? [] : [`${schedule} schedule`]),
+  ];
+  return <p className={classes.use}>{parts.join(' · ')}</p>;
 }
 
 function LastScore() {

@@ -1,9 +1,10 @@
 /** The three choices that say what a run will do: task, target, model. In the top bar, or in the sheet on small screens. */
 import { Select } from '@mantine/core';
+import { predictsNumbers } from '../../state/targets.ts';
 import { useIsTight } from '../useIsNarrow.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import classes from './Setup.module.css';
-import { modelOptions, targetOptions, taskOptions } from './setupOptions.ts';
+import { modelGroups, type ModelOption, targetOptions, taskOptions } from './setupOptions.ts';
 
 export function SetupSelects({ isStacked = false }: { readonly isStacked?: boolean }) {
   return (
@@ -65,6 +66,7 @@ function TargetSelect({ isStacked }: PartProps) {
       state.catalogue.engine?.tasks.find((task) => task.id === state.setup.task)?.needsTarget ?? true,
   );
   const options = graph === null ? [] : targetOptions(graph, setup);
+  const placeholder = predictsNumbers(setup.task) ? 'No column of numbers' : 'No label column';
   return (
     <Select
       {...naming}
@@ -72,7 +74,7 @@ function TargetSelect({ isStacked }: PartProps) {
       data={options}
       value={needsTarget ? setup.target : null}
       disabled={!needsTarget || options.length === 0}
-      placeholder={needsTarget ? 'No label column' : 'Not needed'}
+      placeholder={needsTarget ? placeholder : 'Not needed'}
       onChange={(value) => value !== null && commands.setSetup({ target: value })}
     />
   );
@@ -82,18 +84,44 @@ function ModelSelect({ isStacked }: PartProps) {
   const naming = useNaming('Model', isStacked);
   const commands = useCommands();
   const catalogue = useStore((state) => state.catalogue.engine);
-  const task = useStore((state) => state.setup.task);
-  const model = useStore((state) => state.setup.model);
-  const isLoaded = useStore((state) => state.data.loaded !== null);
+  const setup = useStore((state) => state.setup);
+  const graph = useStore((state) => state.data.loaded?.graph ?? null);
+  const groups = modelGroups(catalogue, graph, setup);
+  const summaryOf = new Map(groups.flatMap(({ items }) => items).map((item) => [item.value, item.summary]));
   return (
     <Select
       {...naming}
       className={classes.model ?? ''}
-      data={modelOptions(catalogue, task)}
-      value={catalogue === null ? null : model}
-      disabled={catalogue === null || !isLoaded}
+      data={groups}
+      value={catalogue === null ? null : setup.model}
+      disabled={catalogue === null || graph === null}
       placeholder={catalogue === null ? 'Starting' : ''}
+      maxDropdownHeight="min(440px, 45dvh)"
+      comboboxProps={{ width: 'min(360px, 94vw)', position: 'bottom-start' }}
+      renderOption={({ option, checked = false }) => (
+        <DescribedOption
+          option={{ ...option, summary: summaryOf.get(option.value) ?? '' }}
+          isChosen={checked}
+        />
+      )}
       onChange={(value) => value !== null && commands.setSetup({ model: value })}
     />
+  );
+}
+
+interface DescribedOptionProps {
+  readonly option: ModelOption;
+  readonly isChosen: boolean;
+}
+
+/** Name and summary. The summary is no part of the option's name; the panel says it again for the chosen one. */
+export function DescribedOption({ option, isChosen }: DescribedOptionProps) {
+  return (
+    <div className={classes.option} data-chosen={isChosen || undefined}>
+      <span className={classes.optionName}>{option.label}</span>
+      <span className={classes.optionSummary} aria-hidden>
+        {option.summary}
+      </span>
+    </div>
   );
 }

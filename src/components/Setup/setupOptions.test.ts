@@ -7,11 +7,11 @@ import {
   featureOptions,
   featuresOf,
   featureValue,
-  modelOptions,
+  modelGroups,
   splitOptions,
   targetOptions,
 } from './setupOptions.ts';
-import type { EngineCatalogue } from '../../engine/runTypes.ts';
+import type { EngineMenu } from '../../workers/protocol.ts';
 
 const category = (name: string, codes: readonly number[], dictionary: readonly string[]): CategoryColumn => ({
   kind: 'category',
@@ -51,12 +51,16 @@ const graph = buildGraph({
 
 describe('setupOptions', () => {
   it('offers label columns as targets, and keeps a chosen column that is not a candidate', () => {
-    expect(targetOptions(graph, { nodeType: 'paper', target: null }).map((option) => option.value)).toEqual([
-      'label',
-    ]);
-    expect(targetOptions(graph, { nodeType: 'paper', target: 'year' }).map((option) => option.value)).toEqual(
-      ['label', 'year'],
-    );
+    const optionsOf = (target: string | null) =>
+      targetOptions(graph, { task: 'node-classification', nodeType: 'paper', target });
+    expect(optionsOf(null)).toEqual([{ value: 'label', label: 'label' }]);
+    expect(optionsOf('year').map((option) => option.value)).toEqual(['label', 'year']);
+    expect(optionsOf('label,year').at(-1)).toEqual({ value: 'label,year', label: 'label, year' });
+  });
+
+  it('offers columns of numbers to the task that predicts them', () => {
+    const setup = { task: 'node-regression', nodeType: 'paper', target: null };
+    expect(targetOptions(graph, setup).map((option) => option.value)).toEqual(['year']);
   });
 
   it('keeps a split that is not in the list as it is written', () => {
@@ -65,14 +69,45 @@ describe('setupOptions', () => {
     expect(options[0]?.value).toBe('public');
   });
 
-  it('offers models that serve the task', () => {
+  it('offers models that serve task and target, under headings', () => {
+    const model = (id: string, family: string, structure: boolean, outputs: readonly string[]) => ({
+      id,
+      name: id.toUpperCase(),
+      summary: `About ${id}`,
+      family,
+      tasks: ['node-classification', 'node-regression'],
+      uses: { structure, features: true },
+      outputs,
+    });
+    const every = ['classes', 'labels', 'value'];
     const catalogue = {
+      tasks: [],
       models: [
-        { id: 'gcn', name: 'GCN', tasks: ['node-classification'] },
-        { id: 'rotate', name: 'RotatE', tasks: ['kg-completion'] },
+        model('gcn', 'gnn', true, every),
+        { ...model('rotate', 'gnn', true, every), tasks: ['kg-completion'] },
+        model('mlp', 'classical', false, every),
+        model('smooth', 'classical', true, ['classes']),
+        model('new', 'unheard-of', true, every),
       ],
-    } as unknown as EngineCatalogue;
-    expect(modelOptions(catalogue, 'node-classification')).toEqual([{ value: 'gcn', label: 'GCN' }]);
+    } as unknown as EngineMenu;
+    const headings = (task: string, target: string) =>
+      modelGroups(catalogue, graph, { task, nodeType: 'paper', target }).map(
+        ({ group, items }) => `${group}: ${items.map((item) => item.value).join(', ')}`,
+      );
+    expect(headings('node-classification', 'label')).toEqual([
+      'Graph networks: gcn',
+      'Fast: smooth',
+      'Features only: mlp',
+      'Others: new',
+    ]);
+    expect(headings('node-regression', 'year')).toEqual([
+      'Graph networks: gcn',
+      'Features only: mlp',
+      'Others: new',
+    ]);
+    expect(modelGroups(catalogue, null, { task: 'kg-completion', nodeType: null, target: null })).toEqual([
+      { group: 'Graph networks', items: [{ value: 'rotate', label: 'ROTATE', summary: 'About rotate' }] },
+    ]);
   });
 
   it.each([['auto'], [[]], [['year']]] as const)(

@@ -2,54 +2,83 @@
  * Menu entries of the set-up, derived from the catalogue and the open graph; pure. What happens to dependent choices
  * when one changes is the commands' business.
  */
-import { findColumn } from '../../core/columns.ts';
-import {
-  edgeWeightCandidates,
-  splitChoices,
-  type TargetCandidate,
-  targetCandidates,
-} from '../../core/taskDefaults.ts';
+import { edgeWeightCandidates, splitChoices } from '../../core/taskDefaults.ts';
 import type { Graph } from '../../core/graph.ts';
-import type { EngineCatalogue } from '../../engine/runTypes.ts';
+import { DEFAULT_PRESET } from '../../state/runParameters.ts';
+import { modelsFor, needsTarget } from '../../state/setupDefaults.ts';
+import { namesColumns, outputOf, targetChoices } from '../../state/targets.ts';
 import type { SetupSlice } from '../../state/types.ts';
+import type { EngineMenu, MenuModel } from '../../workers/protocol.ts';
 
 export interface MenuOption {
   readonly value: string;
   readonly label: string;
 }
 
-const candidatesByGraph = new WeakMap<Graph, readonly TargetCandidate[]>();
-
-/** Scans every column, so the answer is kept per graph version. */
-function candidatesOf(graph: Graph): readonly TargetCandidate[] {
-  let found = candidatesByGraph.get(graph);
-  if (found === undefined) {
-    found = targetCandidates(graph);
-    candidatesByGraph.set(graph, found);
-  }
-  return found;
-}
-
-export function taskOptions(catalogue: EngineCatalogue | null): MenuOption[] {
+export function taskOptions(catalogue: EngineMenu | null): MenuOption[] {
   return (catalogue?.tasks ?? []).map((task) => ({ value: task.id, label: task.name }));
 }
 
-export function modelOptions(catalogue: EngineCatalogue | null, task: string): MenuOption[] {
-  return (catalogue?.models ?? [])
-    .filter((model) => model.tasks.includes(task))
-    .map((model) => ({ value: model.id, label: model.name }));
+export interface ModelOption extends MenuOption {
+  readonly summary: string;
 }
 
-/** Columns of the chosen node type that can be predicted, most likely first; the current one is always among them. */
-export function targetOptions(graph: Graph, setup: Pick<SetupSlice, 'nodeType' | 'target'>): MenuOption[] {
-  const columns = candidatesOf(graph)
-    .filter((candidate) => setup.nodeType === null || candidate.nodeType === setup.nodeType)
-    .map((candidate) => candidate.column);
-  const isKnown =
-    setup.target !== null &&
-    graph.nodeTypes.some((type) => findColumn(type.columns, setup.target as string) !== undefined);
-  const all = new Set(isKnown ? [...columns, setup.target as string] : columns);
-  return [...all].map((column) => ({ value: column, label: column }));
+export interface ModelGroup {
+  readonly group: string;
+  readonly items: ModelOption[];
+}
+
+/** Headings in menu order: by what a model is and whether it reads the graph. */
+const MODEL_GROUPS: readonly { readonly heading: string; has(model: MenuModel): boolean }[] = [
+  { heading: 'Graph networks', has: ({ family }) => family === 'gnn' },
+  { heading: 'Fast', has: ({ family, uses }) => family === 'classical' && uses.structure },
+  { heading: 'Features only', has: ({ family, uses }) => family === 'classical' && !uses.structure },
+  { heading: 'Embeddings', has: ({ family }) => family === 'embedding' },
+  { heading: 'Baselines', has: ({ family }) => family === 'baseline' },
+];
+
+/** Models that can serve the set-up, under headings; what fits no heading comes last. */
+export function modelGroups(
+  catalogue: EngineMenu | null,
+  graph: Graph | null,
+  setup: Pick<SetupSlice, 'task' | 'nodeType' | 'target'>,
+): ModelGroup[] {
+  const output = graph === null ? null : outputOf(graph, setup, needsTarget(catalogue, setup.task));
+  const models = modelsFor(catalogue, setup.task, output);
+  const isPlaced = (model: MenuModel): boolean => MODEL_GROUPS.some((group) => group.has(model));
+  const groups = [
+    ...MODEL_GROUPS.map(({ heading, has }) => ({ group: heading, models: models.filter(has) })),
+    { group: 'Others', models: models.filter((model) => !isPlaced(model)) },
+  ];
+  return groups
+    .filter((group) => group.models.length > 0)
+    .map(({ group, models: members }) => ({
+      group,
+      items: members.map(({ id, name, summary }) => ({ value: id, label: name, summary })),
+    }));
+}
+
+/**
+ * What the task can predict of the chosen node type, most likely first; the current target is always among them. Several
+ * yes/no columns are shown as a list.
+ */
+export function targetOptions(
+  graph: Graph,
+  setup: Pick<SetupSlice, 'task' | 'nodeType' | 'target'>,
+): MenuOption[] {
+  const targets = targetChoices(graph, setup.task)
+    .filter((choice) => setup.nodeType === null || choice.nodeType === setup.nodeType)
+    .map((choice) => choice.target);
+  const isKnown = setup.target !== null && namesColumns(graph, setup.nodeType, setup.target);
+  const all = new Set(isKnown ? [...targets, setup.target as string] : targets);
+  return [...all].map((target) => ({ value: target, label: target.split(',').join(', ') }));
+}
+
+export function presetOptions(model: MenuModel): ModelOption[] {
+  return [
+    { value: DEFAULT_PRESET, label: 'Defaults', summary: 'Sensible for most data.' },
+    ...model.presets.map(({ id, name, summary }) => ({ value: id, label: name, summary })),
+  ];
 }
 
 /** Split choices; a value that is not among them (set by a command or a saved file) is shown as it is written. */
@@ -76,9 +105,8 @@ export function featureOptions(
   setup: Pick<SetupSlice, 'nodeType' | 'target' | 'features'>,
 ): MenuOption[] {
   const type = graph.nodeTypes.find((candidate) => candidate.name === setup.nodeType) ?? graph.nodeTypes[0];
-  const columns = (type?.columns ?? []).filter(
-    (column) => column.name !== setup.target && column.kind !== 'text' && column.kind !== 'date',
-  );
+  const answers = setup.target?.split(',').map((part) => part.trim()) ?? [];
+  const columns = (type?.columns ?? []).filter((column) => !answers.includes(column.name));
   const options = [
     { value: 'auto', label: 'All usable columns' },
     { value: 'none', label: 'None (structure only)' },

@@ -19,6 +19,7 @@ function show(status: RunStatus) {
   const state = {
     data: { loaded: {} },
     catalogue: { engine: {} },
+    estimate: { isPending: false, estimate: null, error: null },
     run: { status, description: { epochs: 200 } },
   } as unknown as WorkbenchState;
   const store = createStore(() => state);

@@ -9,6 +9,7 @@ import {
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
 } from '@tabler/icons-react';
+import { estimateText } from '../Setup/estimateText.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { primaryAction, type PrimaryAction } from './runActions.ts';
 import classes from './TopBar.module.css';
@@ -21,6 +22,18 @@ const LOOK: Record<
   pause: { name: 'Pause', key: 'Space', Icon: IconPlayerPauseFilled },
   resume: { name: 'Resume', key: 'Space', Icon: IconPlayerPlayFilled },
 };
+
+/** Under Train: what the run would need, or why it would be refused. */
+function PrimaryTip({ words, isTrain }: { readonly words: string; readonly isTrain: boolean }) {
+  const { estimate, error } = useStore((state) => state.estimate);
+  const text = error === null ? estimate && estimateText(estimate) : `${error.message} ${error.remedy}`;
+  return (
+    <>
+      {words}
+      {isTrain && text !== null && <div>{text}</div>}
+    </>
+  );
+}
 
 export function RunControls() {
   const commands = useCommands();
@@ -52,7 +65,7 @@ export function RunControls() {
           </Button>
         </Tooltip>
       )}
-      <Tooltip label={`${name} (${key})`}>
+      <Tooltip label={<PrimaryTip words={`${name} (${key})`} isTrain={action === 'train'} />}>
         <Button
           className={classes.primary ?? ''}
           variant={action === 'pause' ? 'default' : 'filled'}

@@ -72,6 +72,17 @@ describe('formatNumber', () => {
     ]);
   });
 
+  it('formatMetric shows as many digits as the size of the metric asks for', () => {
+    expect([
+      formatMetric(41_843.2, false),
+      formatMetric(12.3456, false),
+      formatMetric(4, false),
+      formatMetric(0.001236, false),
+      formatMetric(-0.0000001, false, 0.7),
+      formatMetric(1, false),
+    ]).toEqual(['41,843', '12.35', '4', '0.001236', '0.000', '1.000']);
+  });
+
   it('formatQuantity chooses the plural', () => {
     expect([
       formatQuantity(1, 'node'),

@@ -58,10 +58,21 @@ export function formatValue(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-/** A metric by its catalogue entry: ratios as percent, the rest with three decimals. */
-export function formatMetric(value: number | undefined, isRatio: boolean): string {
+/**
+ * A metric by its catalogue entry: ratios as percent; others with three decimals, or four digits where that says more.
+ * @param size  largest value beside it, which decides for all
+ */
+export function formatMetric(
+  value: number | undefined,
+  isRatio: boolean,
+  size = Math.abs(value ?? 0),
+): string {
   if (value === undefined || !Number.isFinite(value)) return MISSING;
-  return isRatio ? formatPercent(value) : value.toFixed(3);
+  if (isRatio) return formatPercent(value);
+  const isCount = Number.isInteger(value) && Math.abs(value) > 1;
+  if (isCount || size >= 10 || (size < 0.01 && size > 0)) return formatValue(value);
+  // Never -0.000.
+  return (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 }
 
 /** '1 node', '2,708 nodes'; the plural is the singular with an s unless given. */

@@ -4,7 +4,6 @@ import { useStore } from '../useStore.ts';
 import classes from './Legend.module.css';
 import { legendModel, type LegendItem, type LegendModel } from './legendModel.ts';
 import { SHAPE } from './nodeMarks.ts';
-import { rampCss } from './palette.ts';
 
 export function Legend() {
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
@@ -34,10 +33,11 @@ export function LegendView({ model }: { readonly model: LegendModel }) {
         <div className={classes.ramp}>
           <div
             className={classes.bar}
-            style={{ background: `linear-gradient(to right, ${rampCss.join(',')})` }}
+            style={{ background: `linear-gradient(to right, ${model.css.join(',')})` }}
           />
           <span>{model.from}</span>
           <span>{model.to}</span>
+          {model.note !== '' && <span className={classes.rampNote}>{model.note}</span>}
         </div>
       )}
       {model.kind === 'marks' && (

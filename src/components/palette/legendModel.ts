@@ -1,5 +1,6 @@
 /** What the legend says for the chosen `colourBy`, as data: the component and the image export draw the same model. */
 import type { Graph } from '../../core/graph.ts';
+import type { RunDescription } from '../../engine/runTypes.ts';
 import { type ClassScale, type ColumnValues, columnValues } from './columnValues.ts';
 import {
   labelValues,
@@ -11,7 +12,8 @@ import {
   type Shape,
   WRONG_MARK,
 } from './nodeMarks.ts';
-import { cssOf, REST_CSS } from './palette.ts';
+import { numberScale } from './numberPredictions.ts';
+import { cssOf, rampCss, REST_CSS, signedCss } from './palette.ts';
 import { descriptionFor, runScale } from './predictions.ts';
 
 export interface LegendItem {
@@ -24,7 +26,16 @@ export interface LegendItem {
 
 export type LegendModel =
   | { readonly kind: 'marks'; readonly title: string; readonly items: readonly LegendItem[] }
-  | { readonly kind: 'ramp'; readonly title: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: 'ramp';
+      readonly title: string;
+      readonly from: string;
+      readonly to: string;
+      /** Colours at equal steps. */
+      readonly css: readonly string[];
+      /** What the colour cannot tell; '' = nothing. */
+      readonly note: string;
+    }
   | { readonly kind: 'empty'; readonly title: string; readonly note: string };
 
 /** Most entries before the rest are summed up in one line, so that the legend never covers the graph. */
@@ -57,7 +68,14 @@ function valuesLegend(title: string, values: ColumnValues | null): LegendModel {
     const text = (value: number): string =>
       values.isDate ? new Date(value).toISOString().slice(0, 10) : numbers.format(value);
     if (values.min > values.max) return { kind: 'empty', title, note: 'Every value is missing' };
-    return { kind: 'ramp', title, from: text(values.min), to: text(values.max) };
+    return {
+      kind: 'ramp',
+      title,
+      from: text(values.min),
+      to: text(values.max),
+      css: rampCss,
+      note: values.values.some((value) => Number.isNaN(value)) ? 'hollow: no value' : '',
+    };
   }
   const items = scaleItems(values.scale, true);
   let missing = 0;
@@ -74,12 +92,24 @@ export function legendModel(graph: Graph, state: MarkState): LegendModel {
     case 'none':
       return { kind: 'empty', title: 'No colour', note: '' };
     case 'prediction':
+      if (description?.outputKind === 'value') {
+        const { min, max } = numberScale(graph, description);
+        const title = `Predicted ${description.config.target ?? 'value'}`;
+        return {
+          kind: 'ramp',
+          title,
+          from: numbers.format(min),
+          to: numbers.format(max),
+          css: rampCss,
+          note: '',
+        };
+      }
       if (description === null || description.classes.length === 0) {
         return { kind: 'empty', title: 'Prediction', note: 'Appears when a run starts' };
       }
       return {
         kind: 'marks',
-        title: 'Prediction',
+        title: description.outputKind === 'labels' ? 'Likeliest label' : 'Prediction',
         items: [
           ...scaleItems(runScale(graph, description), false),
           { label: 'hollow: under 50 % sure', css: REST_CSS, shape: SHAPE.hollow, count: null },
@@ -88,6 +118,10 @@ export function legendModel(graph: Graph, state: MarkState): LegendModel {
     case 'correct':
       if (description === null) {
         return { kind: 'empty', title: 'Right or wrong', note: 'Appears when a run starts' };
+      }
+      if (description.outputKind === 'value') return errorLegend(graph, description);
+      if (description.outputKind === 'labels' && state.run.result === null) {
+        return { kind: 'empty', title: 'Right or wrong', note: 'Known after training' };
       }
       return {
         kind: 'marks',
@@ -111,6 +145,18 @@ export function legendModel(graph: Graph, state: MarkState): LegendModel {
       return valuesLegend(name, columnValues(graph, name));
     }
   }
+}
+
+function errorLegend(graph: Graph, description: RunDescription): LegendModel {
+  const limit = numbers.format(numberScale(graph, description).errorLimit);
+  return {
+    kind: 'ramp',
+    title: 'Error',
+    from: `−${limit}`,
+    to: `+${limit}`,
+    css: signedCss,
+    note: 'blue: too low, orange: too high',
+  };
 }
 
 function splitLegend(parts: Uint8Array | null): LegendModel {

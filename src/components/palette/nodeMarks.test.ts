@@ -3,7 +3,7 @@ import type { ColourBy, RunSlice } from '../../state/types.ts';
 import { classValues, colourableColumns, columnValues } from './columnValues.ts';
 import { legendModel } from './legendModel.ts';
 import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, SHAPE, WRONG_MARK } from './nodeMarks.ts';
-import { cssOf, rampColour, REST, REST_CSS } from './palette.ts';
+import { cssOf, rampColour, rampCss, REST, REST_CSS } from './palette.ts';
 import { currentPredictions } from './predictions.ts';
 import { testGraph, testRun, testSetup } from './testGraph.ts';
 
@@ -104,7 +104,14 @@ describe('legendModel', () => {
   });
 
   it('names the ends of a ramp without grouping years', () => {
-    expect(legendBy('column:year')).toEqual({ kind: 'ramp', title: 'year', from: '2000', to: '2020' });
+    expect(legendBy('column:year')).toEqual({
+      kind: 'ramp',
+      title: 'year',
+      from: '2000',
+      to: '2020',
+      css: rampCss,
+      note: 'hollow: no value',
+    });
   });
 
   it('says what will come before there is a run', () => {

@@ -4,16 +4,20 @@
  */
 import type { Graph } from '../../core/graph.ts';
 import { numNodes } from '../../core/graph.ts';
+import type { RunDescription } from '../../engine/runTypes.ts';
+import { predictsNumbers } from '../../state/targets.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { type CategoryValues, classValues, columnValues, nodeTypeValues } from './columnValues.ts';
 import type { ColumnValues, NumericValues } from './columnValues.ts';
-import { rampColour, REST, RIGHT_CSS, rgbaOf, WRONG_CSS } from './palette.ts';
+import { currentNumbers, numberScale, shareOf, targetNumbers } from './numberPredictions.ts';
+import { rampColour, REST, RIGHT_CSS, rgbaOf, signedColour, WRONG_CSS } from './palette.ts';
 import {
   confidenceAt,
   currentPredictions,
   descriptionFor,
   runScale,
   type RunView,
+  severalLabelsRight,
   trueCodes,
 } from './predictions.ts';
 
@@ -53,12 +57,16 @@ export interface MarkState {
 export function labelValues(graph: Graph, setup: WorkbenchState['setup']): ColumnValues | null {
   const { target } = setup;
   const values = target === null ? null : columnValues(graph, target);
-  if (target !== null && values?.kind === 'numeric' && setup.task !== 'node-regression') {
+  if (target !== null && values?.kind === 'numeric' && !predictsNumbers(setup.task)) {
     return classValues(graph, target) ?? values;
   }
   if (values !== null) return values;
   return graph.nodeTypes.length > 1 ? nodeTypeValues(graph) : null;
 }
+
+/** Whether a change of colour means another prediction: numbers change a little with every epoch. */
+export const hasDistinctPredictions = ({ view, run }: MarkState): boolean =>
+  view.colourBy === 'prediction' && run.description?.outputKind !== 'value';
 
 /** Returns marks of all nodes. O(N); a fresh pair of arrays each time, which the caller owns. */
 export function nodeMarks(graph: Graph, state: MarkState): NodeMarks {
@@ -114,6 +122,10 @@ function markPredictions(graph: Graph, state: MarkState, marks: NodeMarks): void
   const predictions = currentPredictions(graph, state.run);
   const description = descriptionFor(graph, state.run);
   marks.shape.fill(SHAPE.hollow);
+  if (description?.outputKind === 'value') {
+    markNumberPredictions(graph, state, description, marks);
+    return;
+  }
   if (predictions === null || description === null) return;
   const { rgba } = runScale(graph, description);
   for (let row = 0; row < predictions.codes.length; row++) {
@@ -124,9 +136,54 @@ function markPredictions(graph: Graph, state: MarkState, marks: NodeMarks): void
   }
 }
 
+function markNumberPredictions(
+  graph: Graph,
+  state: MarkState,
+  description: RunDescription,
+  marks: NodeMarks,
+): void {
+  const predictions = currentNumbers(graph, state.run);
+  const scale = numberScale(graph, description);
+  predictions?.values.forEach((value, row) => {
+    if (Number.isNaN(value)) return;
+    marks.rgba[predictions.start + row] = rampColour(shareOf(scale, value));
+    marks.shape[predictions.start + row] = SHAPE.circle;
+  });
+}
+
+/** Predicted minus true: blue where the model says too little, orange where too much. */
+function markErrors(graph: Graph, state: MarkState, description: RunDescription, marks: NodeMarks): void {
+  const predictions = currentNumbers(graph, state.run);
+  const truth = targetNumbers(graph, description.config.target);
+  const { errorLimit } = numberScale(graph, description);
+  if (predictions === null || truth === null) return;
+  predictions.values.forEach((value, row) => {
+    const error = value - (truth.values[predictions.start + row] as number);
+    if (Number.isNaN(error)) return;
+    marks.rgba[predictions.start + row] = signedColour(errorLimit > 0 ? error / errorLimit : 0);
+    marks.shape[predictions.start + row] = SHAPE.circle;
+  });
+}
+
+function markSeveralLabels(state: MarkState, description: RunDescription, marks: NodeMarks): void {
+  const right = severalLabelsRight(state.run.result, description.classes.length);
+  right?.forEach((value, row) => {
+    if (value < 0) return;
+    const mark = value === 1 ? RIGHT_MARK : WRONG_MARK;
+    marks.rgba[description.nodeRange[0] + row] = mark.rgba;
+    marks.shape[description.nodeRange[0] + row] = mark.shape;
+  });
+}
+
 function markCorrectness(graph: Graph, state: MarkState, marks: NodeMarks): void {
   const predictions = currentPredictions(graph, state.run);
   const description = descriptionFor(graph, state.run);
+  if (description?.outputKind === 'value' || description?.outputKind === 'labels') {
+    marks.shape.fill(SHAPE.hollow);
+    if (description.outputKind === 'value') markErrors(graph, state, description, marks);
+    else markSeveralLabels(state, description, marks);
+    return;
+  }
   const truth = description === null ? null : trueCodes(graph, description);
   marks.shape.fill(SHAPE.hollow);
   if (predictions === null || truth === null) return;
@@ -149,7 +206,8 @@ export function nodeParts(graph: Graph, state: MarkState): Uint8Array | null {
     return parts;
   }
   const name = state.setup.split.startsWith('column:') ? state.setup.split.slice(7) : 'split';
-  const values = state.setup.split.startsWith('random:') ? null : columnValues(graph, name);
+  const isRead = /^(public$|auto$|column:)/.test(state.setup.split);
+  const values = isRead ? columnValues(graph, name) : null;
   if (values?.kind !== 'category') return null;
   const partOf = values.scale.names.map((part) =>
     Math.max(

@@ -103,6 +103,20 @@ export function rampColour(ratio: number): Rgba {
 
 export const rampCss: readonly string[] = VIRIDIS.map(cssOf);
 
+/** Anchors of ColorBrewer's PuOr turned to blue and orange (Brewer 2002, Apache 2.0): too low, right, too high. */
+const SIGNED = ['#08519c', '#4a90c8', '#b9d3e6', '#e4e1dc', '#f3c48f', '#e0803a', '#a63f03'].map(rgbaOf);
+
+/** Blue below, orange above, pale at 0; clamped outside [-1, 1]. */
+export function signedColour(ratio: number): Rgba {
+  const at = ((Math.min(1, Math.max(-1, ratio)) + 1) / 2) * (SIGNED.length - 1);
+  const index = Math.min(SIGNED.length - 2, Math.floor(at));
+  // In 8 steps per anchor: painters group nodes by colour.
+  const share = Math.round((at - index) * 8) / 8;
+  return mixRgba(SIGNED[index] as Rgba, SIGNED[index + 1] as Rgba, share);
+}
+
+export const signedCss: readonly string[] = SIGNED.map(cssOf);
+
 /** Outline of a mark: its fill towards black (light theme) or white (dark theme), so that pale and deep fills both show. */
 export const outlineOf = (rgba: Rgba, isDark: boolean): Rgba =>
   mixRgba(rgba, isDark ? 0xffffffff : 0xff000000, isDark ? 0.4 : 0.42);

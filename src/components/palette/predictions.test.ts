@@ -5,11 +5,11 @@ import {
   confidenceAt,
   currentClassScale,
   currentPredictions,
-  labelText,
   type Predictions,
   predictionRow,
-  predictionText,
+  severalLabelsRight,
 } from './predictions.ts';
+import { answerText, predictionText } from './nodeTexts.ts';
 import { testGraph, testRun, testSetup } from './testGraph.ts';
 
 const graph = testGraph();
@@ -81,7 +81,7 @@ describe('currentPredictions', () => {
     const state = { setup: testSetup, run } as Parameters<typeof predictionText>[0];
     expect(predictionText(state, graph, 1)).toBe('predicted biology, 20\u00a0% sure');
     expect(predictionText(state, graph, 7)).toBeNull();
-    expect([labelText(state, graph, 1), labelText(state, graph, 5)]).toEqual(['biology', null]);
+    expect([answerText(state, graph, 1), answerText(state, graph, 5)]).toEqual(['label biology', null]);
   });
 });
 
@@ -93,5 +93,18 @@ describe('currentClassScale', () => {
       BIOLOGY,
       CHESS,
     ]);
+  });
+});
+
+describe('several labels a node', () => {
+  const several = {
+    outputKind: 'labels',
+    scores: Float32Array.of(0.9, 0.2, 0.5, 0.1, 0.3, 0.3),
+    trueValues: Float32Array.of(1, 0, 0, Number.NaN, Number.NaN, Number.NaN),
+  } as unknown as NonNullable<RunSlice['result']>;
+
+  it('are right when every known one is, and unknown when none is known', () => {
+    expect([...(severalLabelsRight(several, 2) ?? [])]).toEqual([1, 0, -1]);
+    expect(severalLabelsRight({ ...several, outputKind: 'classes' }, 2)).toBeNull();
   });
 });

@@ -5,7 +5,7 @@
 import type { Graph } from '../../core/graph.ts';
 import { numNodes } from '../../core/graph.ts';
 import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
-import type { RunSlice, SetupSlice, WorkbenchState } from '../../state/types.ts';
+import type { RunSlice, SetupSlice } from '../../state/types.ts';
 import type { LiveSnapshot } from '../../workers/protocol.ts';
 import { classValues, type ClassScale, classScale } from './columnValues.ts';
 
@@ -159,19 +159,25 @@ export function trueCodes(graph: Graph, description: RunDescription): Int32Array
   return made;
 }
 
-/** One node in words: `predicted Theory, 91 % sure`; null where nothing is predicted. For tooltips and announcements. */
-export function predictionText(state: WorkbenchState, graph: Graph, node: number): string | null {
-  const predictions = currentPredictions(graph, state.run);
-  const row = predictions === null ? -1 : predictionRow(predictions, node);
-  if (predictions === null || row < 0) return null;
-  const name = predictions.classes[predictions.codes[row] as number];
-  if (name === undefined) return null;
-  return `predicted ${name}, ${Math.round(100 * confidenceAt(predictions, row))}\u00a0% sure`;
+const labelsRight = new WeakMap<RunResult, Int8Array>();
+
+/** Of several labels a node: 1 = every known one is told right, 0 = not, -1 = none is known; [n]. Null without labels. */
+export function severalLabelsRight(result: RunResult | null, numLabels: number): Int8Array | null {
+  if (result === null || result.outputKind !== 'labels') return null;
+  const { scores, trueValues } = result;
+  if (scores === null || trueValues === null) return null;
+  const known = labelsRight.get(result);
+  if (known !== undefined) return known;
+  const made = new Int8Array(trueValues.length / numLabels).fill(-1);
+  trueValues.forEach((truth, at) => {
+    if (Number.isNaN(truth)) return;
+    const row = Math.floor(at / numLabels);
+    const isRight = isLabelPredicted(scores[at] as number) === (truth === 1);
+    if (made[row] !== 0) made[row] = isRight ? 1 : 0;
+  });
+  labelsRight.set(result, made);
+  return made;
 }
 
-/** True label of a node in the chosen target column; null where unlabelled. */
-export function labelText(state: WorkbenchState, graph: Graph, node: number): string | null {
-  const { target } = state.setup;
-  const label = target === null ? null : classValues(graph, target);
-  return label?.scale.names[label.codes[node] as number] ?? null;
-}
+/** A label is given from even odds on. */
+export const isLabelPredicted = (probability: number): boolean => probability >= 0.5;

@@ -70,6 +70,7 @@ export const testSetup: SetupSlice = {
   nodeType: 'paper',
   target: 'topic',
   model: 'gcn',
+  preset: 'defaults',
   split: 'public',
   features: 'auto',
   edgeWeight: null,
@@ -95,6 +96,8 @@ export function testRun(graph: Graph, codes: readonly number[], confidence: read
     taskName: 'Predict label',
     modelName: 'GCN',
     backend: 'cpu',
+    outputKind: 'classes',
+    valueRange: null,
     classes: ['chess', 'art', 'biology'],
     nodeRange: [0, 6],
     splitName: 'public',
@@ -106,6 +109,7 @@ export function testRun(graph: Graph, codes: readonly number[], confidence: read
     numParameters: 0,
     epochs: 10,
     memoryEstimateBytes: 0,
+    batching: { kind: 'full', reason: '' },
   };
   return {
     status: { kind: 'running', epoch: 1, stage: 'training' },
@@ -128,5 +132,7 @@ export function testRun(graph: Graph, codes: readonly number[], confidence: read
     },
     result: null,
     learningRate: null,
+    baseLearningRate: null,
+    recipe: null,
   };
 }

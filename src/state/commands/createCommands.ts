@@ -5,9 +5,11 @@ import type { WorkbenchStore } from '../store.ts';
 import type { Commands } from '../types.ts';
 import { createDataCommands } from './dataCommands.ts';
 import { createExportCommands } from './exportCommands.ts';
+import { watchEstimate } from './estimateCommands.ts';
 import { createNoticeCommands, noticeOf } from './noticeCommands.ts';
 import { createRunCommands } from './runCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
+import { createTrainingGraph } from './trainingGraph.ts';
 import { createViewCommands } from './viewCommands.ts';
 
 export interface CommandSet {
@@ -31,12 +33,14 @@ export function createCommands(
   const context = { store, clients, page, report };
   const view = createViewCommands(context);
   const setup = createSetupCommands(context);
-  const run = createRunCommands(context, () => void setup.restartBackend());
+  const trainingGraph = createTrainingGraph(clients);
+  const run = createRunCommands(context, trainingGraph, () => void setup.restartBackend());
   const data = createDataCommands(context, {
     beforeReplace: run.abandon,
     afterLoad: () => void view.placeNodes(),
   });
   const exports = createExportCommands(context);
+  watchEstimate(context, trainingGraph);
   const { placeNodes: _place, ...viewCommands } = view;
   const { trainingCrashed, abandon: _abandon, ...runCommands } = run;
   const { start, restartBackend, ...setupCommands } = setup;

@@ -4,12 +4,15 @@
  */
 import { transfer } from 'comlink';
 import { deserialiseError, serialiseError } from '../../core/errors.ts';
-import type { RunConfig } from '../../engine/runTypes.ts';
+import type { RunDescription } from '../../engine/runTypes.ts';
 import type { RunStreamEvent } from '../../workers/protocol.ts';
 import { appendEpochs } from '../curves.ts';
 import type { CommandContext } from '../environment.ts';
+import { recipeName } from '../runParameters.ts';
+import { runConfigOf } from '../setupDefaults.ts';
 import { idleRun, patch } from '../store.ts';
 import type { Commands, RunSlice, RunStatus } from '../types.ts';
+import type { TrainingGraph } from './trainingGraph.ts';
 
 /** A run that has not ended this long after Stop is ended with its worker. */
 const STOP_GRACE_MS = 5000;
@@ -24,9 +27,9 @@ type RunCommands = Pick<Commands, 'train' | 'pause' | 'resume' | 'step' | 'stop'
 /** @param afterRestart a worker ended for not stopping is replaced: what the last one had chosen is set again */
 export function createRunCommands(
   { store, clients, page, report }: CommandContext,
+  trainingGraph: TrainingGraph,
   afterRestart: () => void,
 ): RunCommands {
-  let sentVersion: string | null = null;
   let port: MessagePort | null = null;
   let queue: RunStreamEvent[] = [];
 
@@ -66,21 +69,23 @@ export function createRunCommands(
 
   return {
     async train() {
-      const { data, setup } = store.getState();
+      const { catalogue, data, setup } = store.getState();
       const { loaded } = data;
       if (loaded === null || isUnderWay()) return;
-      const isSent = sentVersion === loaded.graph.version;
-      store.setState({ run: { ...idleRun(), status: { kind: 'loading', what: isSent ? 'run' : 'graph' } } });
+      const isSent = trainingGraph.isSent(loaded.graph);
+      const recipe = recipeName(catalogue.engine, setup);
+      store.setState({
+        run: { ...idleRun(), recipe, status: { kind: 'loading', what: isSent ? 'run' : 'graph' } },
+      });
       showPredictions();
       try {
         if (!isSent) {
-          await clients.training.call((training) => training.setGraph(loaded.graph));
-          sentVersion = loaded.graph.version;
+          await trainingGraph.send(loaded.graph);
           if (store.getState().run.status.kind === 'loading') setStatus({ kind: 'loading', what: 'run' });
         }
         const { port1, port2 } = new MessageChannel();
         listen(port1);
-        const config: RunConfig = { ...setup };
+        const config = runConfigOf(setup);
         await clients.training.call((training) => training.startRun(config, transfer(port2, [port2])));
       } catch (error) {
         setStatus({ kind: 'failed', epoch: 0, error: serialiseError(error) });
@@ -103,7 +108,7 @@ export function createRunCommands(
       setTimeout(() => {
         if (port === stoppedPort && store.getState().run.status.kind === 'stopping') {
           clients.training.restart('it did not stop in time');
-          sentVersion = null;
+          trainingGraph.forget();
           afterRestart();
           setStatus({ kind: 'stopped', epoch: epochOf() });
         }
@@ -111,7 +116,10 @@ export function createRunCommands(
       await tell((training) => training.stop());
     },
     async setLearningRate(learningRate) {
-      patch(store, 'run', { learningRate });
+      const { run } = store.getState();
+      // Shown at once, also while paused: what the schedule makes of it this epoch.
+      const factor = (run.learningRate ?? learningRate) / (run.baseLearningRate ?? learningRate);
+      patch(store, 'run', { learningRate: learningRate * factor, baseLearningRate: learningRate });
       await tell((training) => training.setLearningRate(learningRate));
     },
     abandon() {
@@ -123,11 +131,16 @@ export function createRunCommands(
       if (wasUnderWay) void tell((training) => training.stop());
     },
     trainingCrashed(error) {
-      sentVersion = null;
+      trainingGraph.forget();
       if (!isUnderWay()) return;
       setStatus({ kind: 'failed', epoch: epochOf(), error: serialiseError(error) });
     },
   };
+}
+
+function rateOf({ config }: RunDescription): number | null {
+  const { learningRate } = config.parameters;
+  return typeof learningRate === 'number' ? learningRate : null;
 }
 
 /** Pure: the run slice after one event. */
@@ -135,7 +148,12 @@ export function applyRunEvent(run: RunSlice, event: RunStreamEvent): RunSlice {
   const epoch = run.lastEpoch?.epoch ?? 0;
   switch (event.kind) {
     case 'started':
-      return { ...run, description: event.run, status: { kind: 'running', epoch: 0, stage: 'Training' } };
+      return {
+        ...run,
+        description: event.run,
+        baseLearningRate: run.baseLearningRate ?? rateOf(event.run),
+        status: { kind: 'running', epoch: 0, stage: 'Training' },
+      };
     case 'backendChanged':
       return run;
     case 'epochs': {

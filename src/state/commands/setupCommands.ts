@@ -1,15 +1,15 @@
 /** Choices about the next run, and the compute backend. Changing task or model brings that one's defaults. */
 import type { BackendChoice } from '../../engine/runTypes.ts';
 import { serialiseError } from '../../core/errors.ts';
-import { splitChoices } from '../../core/taskDefaults.ts';
 import type { CommandContext } from '../environment.ts';
-import { defaultModel, modelDefaults } from '../setupDefaults.ts';
+import { filledValues, presetValues } from '../runParameters.ts';
+import { changedSetup } from '../setupChange.ts';
 import { patch } from '../store.ts';
-import type { Commands, SetupSlice } from '../types.ts';
+import type { Commands } from '../types.ts';
 
 const BACKEND_PREFERENCE = 'graphwright.compute';
 
-type SetupCommands = Pick<Commands, 'setSetup' | 'setParameter' | 'setCompute'> & {
+type SetupCommands = Pick<Commands, 'setSetup' | 'applyPreset' | 'setParameter' | 'setCompute'> & {
   /** Fills the menus and chooses a backend; called once, right after first paint. */
   start(): Promise<void>;
   /** A fresh training worker starts the backend that the last one used. */
@@ -40,7 +40,7 @@ export function createSetupCommands({ store, clients, page, report }: CommandCon
         patch(store, 'catalogue', { engine, io });
         const { setup } = store.getState();
         if (Object.keys(setup.parameters).length === 0) {
-          patch(store, 'setup', { parameters: modelDefaults(engine, setup.model) });
+          patch(store, 'setup', { parameters: presetValues(engine, setup, setup.preset) });
         }
       } catch (error) {
         report(error);
@@ -50,21 +50,14 @@ export function createSetupCommands({ store, clients, page, report }: CommandCon
     },
     restartBackend: () => chooseBackend(store.getState().compute.choice),
     setSetup(change) {
-      const state = store.getState();
-      const { engine } = state.catalogue;
-      const next: SetupSlice = { ...state.setup, ...change };
-      const models = engine?.models.filter((model) => model.tasks.includes(next.task)) ?? [];
-      const model = models.some((entry) => entry.id === next.model)
-        ? next.model
-        : defaultModel(engine, next.task);
-      const parameters = model === state.setup.model ? next.parameters : modelDefaults(engine, model);
-      const { loaded } = state.data;
-      const splits = loaded === null ? [] : splitChoices(loaded.graph, next.nodeType);
-      const split =
-        change.nodeType === undefined || splits.some((choice) => choice.id === next.split)
-          ? next.split
-          : (splits[0]?.id ?? 'auto');
-      store.setState({ setup: { ...next, model, parameters, split } });
+      const { catalogue, data, setup } = store.getState();
+      const graph = data.loaded?.graph ?? null;
+      store.setState({ setup: changedSetup(setup, change, catalogue.engine, graph) });
+    },
+    applyPreset(preset) {
+      const { catalogue, setup } = store.getState();
+      const parameters = filledValues(catalogue.engine, setup, preset);
+      patch(store, 'setup', { preset, parameters });
     },
     setParameter(id, value) {
       const { parameters } = store.getState().setup;

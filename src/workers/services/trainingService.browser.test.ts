@@ -74,6 +74,24 @@ describe('the training service', () => {
     expect(snapshot?.snapshot.coordinates?.length).toBe(48);
   });
 
+  it('says what a run would need, and what would refuse it', async () => {
+    const estimate = await service.estimateRun(config(50));
+    expect([estimate.batching.kind, estimate.memoryEstimateBytes > 0]).toEqual(['full', true]);
+    const refused = { ...config(50), parameters: { epochs: 0 } };
+    await expect(service.estimateRun(refused)).rejects.toMatchObject({ code: 'parameter-value' });
+  });
+
+  it('offers models with what decides where they are shown', async () => {
+    const { models, featureParameters, batchParameters, tasks } = await service.catalogue();
+    expect(models.find((model) => model.id === 'majority')).toMatchObject({
+      uses: { structure: false, features: false },
+      outputs: ['classes'],
+      batching: [],
+    });
+    const known = tasks.flatMap((task) => task.parameters.map((spec) => spec.id));
+    expect(known).toEqual(expect.arrayContaining([...featureParameters, ...batchParameters]));
+  });
+
   it('goes on with WASM from the last checkpoint when the GPU is lost', async () => {
     const choice = await service.chooseBackend('webgpu', null);
     // A browser without WebGPU falls back at once; there is nothing to lose then.

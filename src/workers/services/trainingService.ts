@@ -6,10 +6,14 @@ import { WorkbenchError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { chooseBackend } from '../../engine/backend.ts';
 import { engineCatalogue } from '../../engine/catalogue.ts';
+import { FEATURE_PARAMETERS } from '../../engine/features/featureParameters.ts';
 import type { EngineHost } from '../../engine/host.ts';
-import type { BackendChoice } from '../../engine/runTypes.ts';
+import { MODELS } from '../../engine/models/index.ts';
+import type { BackendChoice, ResultKind } from '../../engine/runTypes.ts';
+import { BATCH_PARAMETERS } from '../../engine/samplers/batchParameters.ts';
+import { estimateRun } from '../../engine/training/estimateRun.ts';
 import { createRunControl, type RunControlState } from '../../engine/training/runControl.ts';
-import type { TrainingService } from '../protocol.ts';
+import type { EngineMenu, TrainingService } from '../protocol.ts';
 import { streamRun } from './runStream.ts';
 
 export function createTrainingService(host: EngineHost): TrainingService {
@@ -17,6 +21,11 @@ export function createTrainingService(host: EngineHost): TrainingService {
   let choice: BackendChoice | null = null;
   let control: RunControlState | null = null;
   let running: Promise<void> = Promise.resolve();
+
+  function requireGraph(): Graph {
+    if (graph === null) throw new Error('no graph was set');
+    return graph;
+  }
 
   async function fallBack(): Promise<BackendChoice> {
     const lost = choice?.label ?? 'The GPU';
@@ -26,7 +35,7 @@ export function createTrainingService(host: EngineHost): TrainingService {
   }
 
   return {
-    catalogue: () => Promise.resolve(engineCatalogue()),
+    catalogue: () => Promise.resolve(engineMenu()),
     async chooseBackend(requested, remembered) {
       if (control !== null) {
         throw new WorkbenchError('The compute backend cannot change while a model trains.', {
@@ -42,12 +51,15 @@ export function createTrainingService(host: EngineHost): TrainingService {
       graph = value;
       return Promise.resolve();
     },
+    async estimateRun(config) {
+      await Promise.resolve();
+      return estimateRun(requireGraph(), config);
+    },
     async startRun(config, port) {
       control?.stop();
       await running;
       choice ??= await chooseBackend('auto', null, host);
-      const current = graph;
-      if (current === null) throw new Error('no graph was set');
+      const current = requireGraph();
       control = createRunControl();
       running = streamRun({ graph: current, config, control, choice, port, fallBack }).finally(() => {
         control = null;
@@ -58,5 +70,20 @@ export function createTrainingService(host: EngineHost): TrainingService {
     step: () => Promise.resolve(control?.step()),
     stop: () => Promise.resolve(control?.stop()),
     setLearningRate: (value) => Promise.resolve(control?.setLearningRate(value)),
+  };
+}
+
+const EVERY_OUTPUT: readonly ResultKind[] = ['classes', 'labels', 'value'];
+
+function engineMenu(): EngineMenu {
+  const catalogue = engineCatalogue();
+  return {
+    ...catalogue,
+    models: catalogue.models.map((entry) => {
+      const { uses, outputs = EVERY_OUTPUT, batching = [] } = MODELS.get(entry.id);
+      return { ...entry, uses, outputs, batching };
+    }),
+    featureParameters: FEATURE_PARAMETERS.map(({ id }) => id),
+    batchParameters: BATCH_PARAMETERS.map(({ id }) => id),
   };
 }
