@@ -16,6 +16,7 @@ import {
 } from './memoryEstimate.ts';
 import { gat } from './models/gat.ts';
 import { gcn } from './models/gcn.ts';
+import { gin } from './models/gin.ts';
 import { mlp } from './models/mlp.ts';
 import type { ModelDescriptor, RunShape } from './models/modelTypes.ts';
 import { rgcn } from './models/rgcn.ts';
@@ -163,6 +164,10 @@ describe('estimateBytes', () => {
       0,
     ],
     ['GCN, jumping knowledge', gcn, { hidden: 32, layers: 3, jumpingKnowledge: 'concat' }, 1, 0],
+    ['GCN, layer norm', gcn, { hidden: 32, layers: 3, normalisation: 'layer' }, 1, 0],
+    ['GIN', gin, { hidden: 64 }, 1, 0],
+    ['GIN, 4 layers', gin, { hidden: 32, layers: 4 }, 1, 0],
+    ['GIN, not normalised', gin, { hidden: 32, normalisation: 'none' }, 1, 0],
     ['MLP', mlp, { hidden: 64 }, 1, 0],
     ['GraphSAGE', sage, { hidden: 64 }, 1, 0],
     ['GraphSAGE, max', sage, { hidden: 32, aggregation: 'max' }, 1, 0],

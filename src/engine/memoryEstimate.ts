@@ -48,11 +48,11 @@ const PROJECTION_TENSORS = 4;
 /** For each basis of a relational layer. */
 const BASIS_TENSORS = 7;
 const ATTENTION_TENSORS = 3;
-const NORMALISATION_TENSORS = 10;
+const NORMALISATION_TENSORS = 2;
 const RESIDUAL_TENSORS = 2;
 const JUMP_TENSORS = 3;
 /** Tensors of the widest layer that the backward pass has beside those. */
-const GRADIENT_TENSORS = 2;
+const GRADIENT_TENSORS = 1;
 /** Tensors of entries × heads in each attention layer: scores, softmax, dropped, and their gradients. */
 const SCORE_TENSORS = 7;
 /** Tensors of arcs × bases in each relational layer. */

@@ -175,6 +175,11 @@ export interface ModelEntry {
   readonly summary: string;
   readonly source: string;
   readonly tasks: readonly string[];
+  readonly uses: { readonly structure: boolean; readonly features: boolean };
+  /** Kinds of results it can learn. */
+  readonly outputs: readonly ResultKind[];
+  /** Mini-batches it can be trained with besides the whole graph. */
+  readonly batching: readonly string[];
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly {
     readonly id: string;
@@ -198,6 +203,10 @@ export interface TaskEntry {
 export interface EngineCatalogue {
   readonly tasks: readonly TaskEntry[];
   readonly models: readonly ModelEntry[];
+  /** Ids of those task parameters that say how columns become features. */
+  readonly featureParameters: readonly string[];
+  /** Ids of those task parameters that are about mini-batches. */
+  readonly batchParameters: readonly string[];
   readonly metrics: readonly {
     readonly key: string;
     readonly name: string;

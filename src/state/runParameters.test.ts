@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineMenu } from '../workers/protocol.ts';
 import {
   DEFAULT_PRESET,
   editedParameters,
@@ -8,7 +7,7 @@ import {
   recipeName,
   runParameters,
 } from './runParameters.ts';
-import { testEngine, whole } from './testEngine.ts';
+import { testEngine } from './testEngine.ts';
 
 const gcn = { task: 'node-classification', model: 'gcn' };
 const defaults = presetValues(testEngine, gcn, DEFAULT_PRESET);
@@ -31,18 +30,6 @@ describe('runParameters', () => {
     ]);
   });
 
-  it('offers no id that model and task both declare: one value cannot be told to both', () => {
-    const sage = { task: 'node-classification', model: 'sage' };
-    const clashing: EngineMenu = {
-      ...testEngine,
-      models: testEngine.models.map((model) => ({ ...model, parameters: [whole('buckets', 5)] })),
-    };
-    expect(runParameters(clashing, sage)).toMatchObject({ model: [], features: [] });
-    expect(presetValues(clashing, sage, DEFAULT_PRESET)).not.toHaveProperty('buckets');
-  });
-});
-
-describe('presets', () => {
   it('fill the form, keep what the task was told, and know no parameter that is not there', () => {
     const before = {
       ...gcn,

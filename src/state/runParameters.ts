@@ -4,7 +4,7 @@
  */
 import { WorkbenchError } from '../core/errors.ts';
 import { defaultValues, type ParameterSpec, type ParameterValues, resolveValue } from '../core/parameters.ts';
-import type { EngineMenu, MenuModel } from '../workers/protocol.ts';
+import type { EngineCatalogue, ModelEntry } from '../engine/runTypes.ts';
 
 /** The preset that every model has: its own defaults. */
 export const DEFAULT_PRESET = 'defaults';
@@ -25,20 +25,16 @@ interface Chosen {
 
 const NONE: RunParameters = { model: [], features: [], task: [] };
 
-export function runParameters(engine: EngineMenu | null, chosen: Chosen): RunParameters {
+export function runParameters(engine: EngineCatalogue | null, chosen: Chosen): RunParameters {
   const model = engine?.models.find((entry) => entry.id === chosen.model);
   const task = engine?.tasks.find((entry) => entry.id === chosen.task);
   if (engine === null || model === undefined) return NONE;
   const taskSpecs = (task?.parameters ?? []).flatMap((spec) => batchSpec(spec, model, engine));
   const isFeature = (spec: ParameterSpec): boolean => engine.featureParameters.includes(spec.id);
-  // What both declare under one id could be told to neither: it stays at both defaults and is not offered.
-  const isClear = (others: readonly ParameterSpec[] | undefined) => (spec: ParameterSpec) =>
-    others?.every(({ id }) => id !== spec.id) ?? true;
-  const ofTask = taskSpecs.filter(isClear(model.parameters));
   return {
-    model: model.parameters.filter(isClear(task?.parameters)),
-    features: ofTask.filter(isFeature),
-    task: ofTask.filter((spec) => !isFeature(spec)),
+    model: model.parameters,
+    features: taskSpecs.filter(isFeature),
+    task: taskSpecs.filter((spec) => !isFeature(spec)),
   };
 }
 
@@ -46,7 +42,11 @@ export function runParameters(engine: EngineMenu | null, chosen: Chosen): RunPar
 const FAN_OUT = 'fanOut';
 
 /** Of the batch parameters, those that the model can follow. */
-function batchSpec(spec: ParameterSpec, model: MenuModel, engine: EngineMenu): readonly ParameterSpec[] {
+function batchSpec(
+  spec: ParameterSpec,
+  model: ModelEntry,
+  engine: EngineCatalogue,
+): readonly ParameterSpec[] {
   if (!engine.batchParameters.includes(spec.id)) return [spec];
   if (model.batching.length === 0) return [];
   if (spec.id === FAN_OUT && !model.batching.includes('neighbours')) return [];
@@ -62,7 +62,11 @@ const allSpecs = ({ model, features, task }: RunParameters): readonly ParameterS
 ];
 
 /** Every parameter at its default, except what the preset says. */
-export function presetValues(engine: EngineMenu | null, chosen: Chosen, presetId: string): ParameterValues {
+export function presetValues(
+  engine: EngineCatalogue | null,
+  chosen: Chosen,
+  presetId: string,
+): ParameterValues {
   const specs = allSpecs(runParameters(engine, chosen));
   const preset = engine?.models
     .find((entry) => entry.id === chosen.model)
@@ -77,7 +81,7 @@ export interface Recipe extends Chosen {
 }
 
 /** Ids of the parameters that differ from the preset's. */
-export function editedParameters(engine: EngineMenu | null, recipe: Recipe): readonly string[] {
+export function editedParameters(engine: EngineCatalogue | null, recipe: Recipe): readonly string[] {
   const asPreset = presetValues(engine, recipe, recipe.preset);
   return Object.entries(recipe.parameters)
     .filter(([id, value]) => asPreset[id] !== undefined && asPreset[id] !== value)
@@ -85,7 +89,7 @@ export function editedParameters(engine: EngineMenu | null, recipe: Recipe): rea
 }
 
 /** 'Defaults', 'As in the paper, edited' */
-export function recipeName(engine: EngineMenu | null, recipe: Recipe): string {
+export function recipeName(engine: EngineCatalogue | null, recipe: Recipe): string {
   const preset = engine?.models
     .find((entry) => entry.id === recipe.model)
     ?.presets.find((entry) => entry.id === recipe.preset);
@@ -94,7 +98,11 @@ export function recipeName(engine: EngineMenu | null, recipe: Recipe): string {
 }
 
 /** Returns the values after choosing a preset: the model's parameters are the preset's, the task's stay unless it says. */
-export function filledValues(engine: EngineMenu | null, before: Recipe, preset: string): ParameterValues {
+export function filledValues(
+  engine: EngineCatalogue | null,
+  before: Recipe,
+  preset: string,
+): ParameterValues {
   const filled = presetValues(engine, before, preset);
   const { features, task } = runParameters(engine, before);
   const defaults = presetValues(engine, before, DEFAULT_PRESET);
@@ -109,7 +117,11 @@ export function filledValues(engine: EngineMenu | null, before: Recipe, preset: 
  * Returns the values for another model or task: its defaults, with what a person had changed wherever that still exists
  * and is allowed.
  */
-export function carriedValues(engine: EngineMenu | null, before: Recipe, after: Chosen): ParameterValues {
+export function carriedValues(
+  engine: EngineCatalogue | null,
+  before: Recipe,
+  after: Chosen,
+): ParameterValues {
   const specs = allSpecs(runParameters(engine, after));
   const kept = editedParameters(engine, before).flatMap((id) => {
     const spec = specs.find((candidate) => candidate.id === id);

@@ -1,7 +1,7 @@
 /** What follows when one choice of the set-up changes: dependent choices keep what can be kept. Pure. */
 import type { Graph } from '../core/graph.ts';
 import { splitChoices } from '../core/taskDefaults.ts';
-import type { EngineMenu } from '../workers/protocol.ts';
+import type { EngineCatalogue } from '../engine/runTypes.ts';
 import { carriedValues, DEFAULT_PRESET } from './runParameters.ts';
 import { defaultModel, modelsFor, needsTarget } from './setupDefaults.ts';
 import { namesColumns, outputOf, targetChoices } from './targets.ts';
@@ -15,7 +15,7 @@ import type { SetupSlice } from './types.ts';
 export function changedSetup(
   current: SetupSlice,
   change: Partial<SetupSlice>,
-  engine: EngineMenu | null,
+  engine: EngineCatalogue | null,
   graph: Graph | null,
 ): SetupSlice {
   const next: SetupSlice = { ...current, ...change };
@@ -31,7 +31,11 @@ export function changedSetup(
 }
 
 /** The model was the task's default, not a person's choice. */
-const isUnchosen = (engine: EngineMenu | null, current: SetupSlice, change: Partial<SetupSlice>): boolean =>
+const isUnchosen = (
+  engine: EngineCatalogue | null,
+  current: SetupSlice,
+  change: Partial<SetupSlice>,
+): boolean =>
   change.model === undefined &&
   engine?.tasks.find((entry) => entry.id === current.task)?.defaultModel === current.model;
 

@@ -6,7 +6,7 @@ import type { Graph } from '../core/graph.ts';
 import { splitChoices } from '../core/taskDefaults.ts';
 import type { ResultKind, RunConfig } from '../engine/runTypes.ts';
 import type { TaskHints } from '../io/importTypes.ts';
-import type { EngineMenu, MenuModel } from '../workers/protocol.ts';
+import type { EngineCatalogue, ModelEntry } from '../engine/runTypes.ts';
 import { DEFAULT_PRESET, presetValues } from './runParameters.ts';
 import { outputOf, targetChoices } from './targets.ts';
 import type { SetupSlice } from './types.ts';
@@ -14,7 +14,7 @@ import type { SetupSlice } from './types.ts';
 const LABEL_TASK = 'node-classification';
 const UNLABELLED_TASK = 'community-detection';
 
-export function setupFor(graph: Graph, hints: TaskHints, engine: EngineMenu | null): SetupSlice {
+export function setupFor(graph: Graph, hints: TaskHints, engine: EngineCatalogue | null): SetupSlice {
   const isKnown = engine?.tasks.some((entry) => entry.id === hints.task) === true;
   const hintedTask = isKnown ? hints.task : undefined;
   const choices = targetChoices(graph, hintedTask ?? LABEL_TASK);
@@ -35,23 +35,27 @@ export function setupFor(graph: Graph, hints: TaskHints, engine: EngineMenu | nu
   };
 }
 
-export function needsTarget(engine: EngineMenu | null, task: string): boolean {
+export function needsTarget(engine: EngineCatalogue | null, task: string): boolean {
   return engine?.tasks.find((entry) => entry.id === task)?.needsTarget ?? task !== UNLABELLED_TASK;
 }
 
 /** Models that serve the task and can learn that kind of result, in menu order. */
 export function modelsFor(
-  engine: EngineMenu | null,
+  engine: EngineCatalogue | null,
   task: string,
   output: ResultKind | null,
-): readonly MenuModel[] {
+): readonly ModelEntry[] {
   return (engine?.models ?? []).filter(
     (model) => model.tasks.includes(task) && (output === null || model.outputs.includes(output)),
   );
 }
 
 /** The task's own default where it can learn the result, else the first model that can. */
-export function defaultModel(engine: EngineMenu | null, task: string, output: ResultKind | null): string {
+export function defaultModel(
+  engine: EngineCatalogue | null,
+  task: string,
+  output: ResultKind | null,
+): string {
   const wanted = engine?.tasks.find((entry) => entry.id === task)?.defaultModel ?? 'gcn';
   const models = modelsFor(engine, task, output);
   return models.some((model) => model.id === wanted) ? wanted : (models[0]?.id ?? wanted);

@@ -3,7 +3,7 @@ import type { Graph } from '../core/graph.ts';
 import { buildGraph } from '../core/graphBuilder.ts';
 import type { NumberSpec, ParameterSpec } from '../core/parameters.ts';
 import { utf8Table } from '../core/utf8Table.ts';
-import type { EngineMenu, MenuModel } from '../workers/protocol.ts';
+import type { EngineCatalogue, ModelEntry } from '../engine/runTypes.ts';
 
 export const whole = (id: string, value: number, max = 1000): NumberSpec => ({
   kind: 'integer',
@@ -25,7 +25,7 @@ const batching: ParameterSpec = {
   default: 'auto',
 };
 
-const model = (id: string, parameters: readonly ParameterSpec[], rest: Partial<MenuModel>): MenuModel => ({
+const model = (id: string, parameters: readonly ParameterSpec[], rest: Partial<ModelEntry>): ModelEntry => ({
   id,
   name: id.toUpperCase(),
   family: 'gnn',
@@ -50,7 +50,7 @@ const taskOf = (id: string, defaultModel: string, own: ParameterSpec) => ({
   parameters: [own, whole('buckets', 0), batching, whole('fanOut', 10)],
 });
 
-export const testEngine: EngineMenu = {
+export const testEngine: EngineCatalogue = {
   tasks: [
     taskOf('node-classification', 'gcn', whole('focal', 0)),
     taskOf('node-regression', 'sage', whole('loss', 0)),

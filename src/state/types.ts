@@ -20,7 +20,8 @@ import type {
   ImportReport,
   TaskHints,
 } from '../io/importTypes.ts';
-import type { EngineMenu, IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
+import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
+import type { EngineCatalogue } from '../engine/runTypes.ts';
 
 export interface LoadedGraph {
   readonly title: string;
@@ -46,7 +47,7 @@ export interface DataSlice {
 }
 
 export interface CatalogueSlice {
-  readonly engine: EngineMenu | null;
+  readonly engine: EngineCatalogue | null;
   readonly io: IoCatalogue | null;
 }
 

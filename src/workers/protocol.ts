@@ -10,8 +10,6 @@ import type {
   BackendName,
   EngineCatalogue,
   EpochEvent,
-  ModelEntry,
-  ResultKind,
   RunConfig,
   RunDescription,
   RunResult,
@@ -95,29 +93,11 @@ export type RunStreamEvent = { readonly sequence: number } & (
   | { readonly kind: 'failed'; readonly error: SerialisedError }
 );
 
-/** A model as menus need it: beside its entry, what it reads and can learn. */
-export interface MenuModel extends ModelEntry {
-  readonly uses: { readonly structure: boolean; readonly features: boolean };
-  /** Kinds of results it can learn. */
-  readonly outputs: readonly ResultKind[];
-  /** Mini-batches it can be trained with besides the whole graph. */
-  readonly batching: readonly string[];
-}
-
-/** The engine's catalogue with what decides where a choice is offered. */
-export interface EngineMenu extends Omit<EngineCatalogue, 'models'> {
-  readonly models: readonly MenuModel[];
-  /** Ids of those task parameters that say how columns become features. */
-  readonly featureParameters: readonly string[];
-  /** Ids of those task parameters that are about mini-batches. */
-  readonly batchParameters: readonly string[];
-}
-
 /** What is known of a run before it starts. */
 export type RunEstimate = Pick<RunDescription, 'memoryEstimateBytes' | 'batching'>;
 
 export interface TrainingService {
-  catalogue(): Promise<EngineMenu>;
+  catalogue(): Promise<EngineCatalogue>;
   /** Starts and, for `auto`, measures backends; at most 5 s each. `remembered` skips the measurement. */
   chooseBackend(requested: BackendName | 'auto', remembered: BackendChoice | null): Promise<BackendChoice>;
   /** Keeps the graph under its version for the runs that follow; the previous one is dropped. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunDescription } from '../../engine/runTypes.ts';
-import type { EngineMenu } from '../../workers/protocol.ts';
+import type { EngineCatalogue } from '../../engine/runTypes.ts';
 import { changedSettings, learningRateText, scheduleName, temperatureText } from './runWords.ts';
 
 const engine = {
@@ -28,7 +28,7 @@ const engine = {
   ],
   featureParameters: [],
   batchParameters: [],
-} as unknown as EngineMenu;
+} as unknown as EngineCatalogue;
 
 const configOf = (parameters: RunDescription['config']['parameters']): RunDescription['config'] => ({
   task: 'label',

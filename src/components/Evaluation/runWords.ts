@@ -2,12 +2,12 @@
 import type { ParameterSpec } from '../../core/parameters.ts';
 import type { RunDescription, RunResult } from '../../engine/runTypes.ts';
 import { type RunParameters, runParameters } from '../../state/runParameters.ts';
-import type { EngineMenu } from '../../workers/protocol.ts';
+import type { EngineCatalogue } from '../../engine/runTypes.ts';
 import { formatMetric, formatValue } from '../format/formatNumber.ts';
 
 type Config = RunDescription['config'];
 
-function specOf(engine: EngineMenu | null, config: Config, id: string): ParameterSpec | undefined {
+function specOf(engine: EngineCatalogue | null, config: Config, id: string): ParameterSpec | undefined {
   const { model, features, task }: RunParameters = runParameters(engine, config);
   return [...model, ...features, ...task].find((spec) => spec.id === id);
 }
@@ -20,7 +20,7 @@ function valueText(spec: ParameterSpec, value: unknown): string {
 }
 
 /** 'cosine'; null where the learning rate stays as it is. */
-export function scheduleName(engine: EngineMenu | null, config: Config): string | null {
+export function scheduleName(engine: EngineCatalogue | null, config: Config): string | null {
   const { schedule } = config.parameters;
   const spec = specOf(engine, config, 'schedule');
   if (spec === undefined || schedule === undefined || schedule === 'constant') return null;
@@ -30,7 +30,7 @@ export function scheduleName(engine: EngineMenu | null, config: Config): string 
 
 /** '0.01, cosine schedule, last 0.00012'; null for models without a learning rate. */
 export function learningRateText(
-  engine: EngineMenu | null,
+  engine: EngineCatalogue | null,
   config: Config,
   lastRate: number | null,
 ): string | null {
@@ -43,7 +43,7 @@ export function learningRateText(
 }
 
 /** Settings that differ from the model's defaults: 'Hidden units 64, Dropout 0.6'; '' = none. */
-export function changedSettings(engine: EngineMenu | null, config: Config): string {
+export function changedSettings(engine: EngineCatalogue | null, config: Config): string {
   const { model, features, task } = runParameters(engine, config);
   return [...model, ...task, ...features]
     .filter((spec) => config.parameters[spec.id] !== undefined && config.parameters[spec.id] !== spec.default)

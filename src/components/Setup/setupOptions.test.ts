@@ -11,7 +11,7 @@ import {
   splitOptions,
   targetOptions,
 } from './setupOptions.ts';
-import type { EngineMenu } from '../../workers/protocol.ts';
+import type { EngineCatalogue } from '../../engine/runTypes.ts';
 
 const category = (name: string, codes: readonly number[], dictionary: readonly string[]): CategoryColumn => ({
   kind: 'category',
@@ -89,7 +89,7 @@ describe('setupOptions', () => {
         model('smooth', 'classical', true, ['classes']),
         model('new', 'unheard-of', true, every),
       ],
-    } as unknown as EngineMenu;
+    } as unknown as EngineCatalogue;
     const headings = (task: string, target: string) =>
       modelGroups(catalogue, graph, { task, nodeType: 'paper', target }).map(
         ({ group, items }) => `${group}: ${items.map((item) => item.value).join(', ')}`,

@@ -8,14 +8,14 @@ import { DEFAULT_PRESET } from '../../state/runParameters.ts';
 import { modelsFor, needsTarget } from '../../state/setupDefaults.ts';
 import { namesColumns, outputOf, targetChoices } from '../../state/targets.ts';
 import type { SetupSlice } from '../../state/types.ts';
-import type { EngineMenu, MenuModel } from '../../workers/protocol.ts';
+import type { EngineCatalogue, ModelEntry } from '../../engine/runTypes.ts';
 
 export interface MenuOption {
   readonly value: string;
   readonly label: string;
 }
 
-export function taskOptions(catalogue: EngineMenu | null): MenuOption[] {
+export function taskOptions(catalogue: EngineCatalogue | null): MenuOption[] {
   return (catalogue?.tasks ?? []).map((task) => ({ value: task.id, label: task.name }));
 }
 
@@ -29,7 +29,7 @@ export interface ModelGroup {
 }
 
 /** Headings in menu order: by what a model is and whether it reads the graph. */
-const MODEL_GROUPS: readonly { readonly heading: string; has(model: MenuModel): boolean }[] = [
+const MODEL_GROUPS: readonly { readonly heading: string; has(model: ModelEntry): boolean }[] = [
   { heading: 'Graph networks', has: ({ family }) => family === 'gnn' },
   { heading: 'Fast', has: ({ family, uses }) => family === 'classical' && uses.structure },
   { heading: 'Features only', has: ({ family, uses }) => family === 'classical' && !uses.structure },
@@ -39,13 +39,13 @@ const MODEL_GROUPS: readonly { readonly heading: string; has(model: MenuModel): 
 
 /** Models that can serve the set-up, under headings; what fits no heading comes last. */
 export function modelGroups(
-  catalogue: EngineMenu | null,
+  catalogue: EngineCatalogue | null,
   graph: Graph | null,
   setup: Pick<SetupSlice, 'task' | 'nodeType' | 'target'>,
 ): ModelGroup[] {
   const output = graph === null ? null : outputOf(graph, setup, needsTarget(catalogue, setup.task));
   const models = modelsFor(catalogue, setup.task, output);
-  const isPlaced = (model: MenuModel): boolean => MODEL_GROUPS.some((group) => group.has(model));
+  const isPlaced = (model: ModelEntry): boolean => MODEL_GROUPS.some((group) => group.has(model));
   const groups = [
     ...MODEL_GROUPS.map(({ heading, has }) => ({ group: heading, models: models.filter(has) })),
     { group: 'Others', models: models.filter((model) => !isPlaced(model)) },
@@ -74,7 +74,7 @@ export function targetOptions(
   return [...all].map((target) => ({ value: target, label: target.split(',').join(', ') }));
 }
 
-export function presetOptions(model: MenuModel): ModelOption[] {
+export function presetOptions(model: ModelEntry): ModelOption[] {
   return [
     { value: DEFAULT_PRESET, label: 'Defaults', summary: 'Sensible for most data.' },
     ...model.presets.map(({ id, name, summary }) => ({ value: id, label: name, summary })),

@@ -6,14 +6,11 @@ import { WorkbenchError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { chooseBackend } from '../../engine/backend.ts';
 import { engineCatalogue } from '../../engine/catalogue.ts';
-import { FEATURE_PARAMETERS } from '../../engine/features/featureParameters.ts';
 import type { EngineHost } from '../../engine/host.ts';
-import { MODELS } from '../../engine/models/index.ts';
-import type { BackendChoice, ResultKind } from '../../engine/runTypes.ts';
-import { BATCH_PARAMETERS } from '../../engine/samplers/batchParameters.ts';
+import type { BackendChoice } from '../../engine/runTypes.ts';
 import { estimateRun } from '../../engine/training/estimateRun.ts';
 import { createRunControl, type RunControlState } from '../../engine/training/runControl.ts';
-import type { EngineMenu, TrainingService } from '../protocol.ts';
+import type { TrainingService } from '../protocol.ts';
 import { streamRun } from './runStream.ts';
 
 export function createTrainingService(host: EngineHost): TrainingService {
@@ -35,7 +32,7 @@ export function createTrainingService(host: EngineHost): TrainingService {
   }
 
   return {
-    catalogue: () => Promise.resolve(engineMenu()),
+    catalogue: () => Promise.resolve(engineCatalogue()),
     async chooseBackend(requested, remembered) {
       if (control !== null) {
         throw new WorkbenchError('The compute backend cannot change while a model trains.', {
@@ -70,20 +67,5 @@ export function createTrainingService(host: EngineHost): TrainingService {
     step: () => Promise.resolve(control?.step()),
     stop: () => Promise.resolve(control?.stop()),
     setLearningRate: (value) => Promise.resolve(control?.setLearningRate(value)),
-  };
-}
-
-const EVERY_OUTPUT: readonly ResultKind[] = ['classes', 'labels', 'value'];
-
-function engineMenu(): EngineMenu {
-  const catalogue = engineCatalogue();
-  return {
-    ...catalogue,
-    models: catalogue.models.map((entry) => {
-      const { uses, outputs = EVERY_OUTPUT, batching = [] } = MODELS.get(entry.id);
-      return { ...entry, uses, outputs, batching };
-    }),
-    featureParameters: FEATURE_PARAMETERS.map(({ id }) => id),
-    batchParameters: BATCH_PARAMETERS.map(({ id }) => id),
   };
 }
