@@ -1,31 +1,15 @@
 /**
- * Times of the main job on the built page: training epoch in the worker, main-thread tasks over 50 ms while it trains and
- * draws, answer to Pause and Stop on every backend. Prints one table; run by `npm run bench`.
+ * Times of the main job on the built page: training epoch while the graph is drawn, main-thread tasks over 50 ms meanwhile,
+ * answer to Pause and Stop on every backend.
  */
-import { cpus } from 'node:os';
-import { resolve } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import {
-  choose,
-  CORA_PLAIN,
-  dropFiles,
-  hasCora,
-  openExample,
-  runStatus,
-  setNumber,
-  zipOfFolder,
-} from '../e2e/journey.ts';
+import { choose, dropFiles, openExample, runStatus, setNumber, zipOfFolder } from '../e2e/journey.ts';
+import { baselinesOf, targetOf } from './baselines.ts';
+import { citations, OPTIONS } from './benchOptions.ts';
+import { reportRow } from './benchRow.ts';
 
-interface Row {
-  readonly work: string;
-  readonly size: string;
-  readonly value: string;
-}
-const rows: Row[] = [];
-
-const FOLDER = hasCora ? CORA_PLAIN : resolve(import.meta.dirname, '../public/datasets/citation-sbm');
-const SIZE = hasCora ? 'Cora, 2,708 nodes / 5,278 edges' : 'generated citations, 3,000 nodes / 8,250 edges';
-const EPOCHS = 1000;
+const SIZE = citations.isCora ? 'Cora, 2,708 nodes / 5,278 edges' : 'citation-sbm, 3,000 nodes / 8,250 edges';
+const EPOCHS = OPTIONS.epochs ?? 1000;
 
 declare global {
   interface Window {
@@ -45,13 +29,13 @@ async function watchLongTasks(page: Page): Promise<void> {
 
 async function openFolder(page: Page): Promise<void> {
   await page.goto('./');
-  await dropFiles(page, [{ name: 'graph.zip', content: zipOfFolder(FOLDER) }]);
+  await dropFiles(page, [{ name: 'graph.zip', content: zipOfFolder(citations.folder) }]);
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toBeHidden();
 }
 
-test('GCN, hidden 16: epoch time and long tasks', async ({ page, browser }) => {
+test('page: GCN epochs and long tasks', async ({ page, browser }) => {
   await watchLongTasks(page);
   await openFolder(page);
   // The layout comes to rest first: it is not part of what is timed.
@@ -70,22 +54,27 @@ test('GCN, hidden 16: epoch time and long tasks', async ({ page, browser }) => {
   await page.getByRole('tab', { name: 'Evaluation' }).click();
   await expect(page.getByRole('table', { name: 'Metrics' })).toBeVisible();
   const text = await page.getByRole('tabpanel', { name: 'Evaluation' }).innerText();
-  const median = /median epoch ([\d.,]+\s\S+)/.exec(text)?.[1] ?? 'not shown';
-  rows.push({
-    work: 'GCN 2 × 16, one training epoch in the worker, WASM (median)',
-    size: SIZE,
-    value: median,
+  const [, number = '', unit = ''] = /median epoch ([\d.,]+)\s(m?s)/.exec(text) ?? [];
+  const ms = Number(number.replaceAll(',', '')) * (unit === 's' ? 1000 : 1);
+  const where = { where: 'page', size: SIZE, browser: `Chromium ${browser.version()}` } as const;
+  await reportRow({
+    ...where,
+    work: 'GCN 2 × 16, the graph drawn live',
+    ...(unit === '' ? { value: 'not shown' } : { ms }),
+    target: targetOf('cora-gcn'),
+    baselines: unit === '' ? [] : baselinesOf('cora-gcn'),
+    note: `${EPOCHS} epochs, as the page tells it`,
   });
-  rows.push({
-    work: `main-thread tasks over 50 ms in ${EPOCHS} epochs with the graph drawn`,
-    size: SIZE,
+  await reportRow({
+    ...where,
+    work: 'Main-thread tasks over 50 ms meanwhile',
     value: tasks.length === 0 ? 'none' : `${tasks.length}, longest ${Math.max(...tasks).toFixed(0)} ms`,
+    target: 'none',
   });
-  rows.push({ work: 'browser', size: '', value: `Chromium ${browser.version()}, headless` });
 });
 
 for (const backend of ['WASM', 'CPU', 'WebGL', 'WebGPU']) {
-  test(`Pause and Stop on ${backend}`, async ({ page }) => {
+  test(`page: Pause and Stop on ${backend}`, async ({ page, browser }) => {
     await page.goto('./');
     await openExample(page, 'karate club');
     await choose(page, 'Compute', backend);
@@ -96,11 +85,14 @@ for (const backend of ['WASM', 'CPU', 'WebGL', 'WebGPU']) {
       ['Pause', 'Paused'],
       ['Stop', 'Stopped'],
     ] as const) {
-      const value = await answerMs(page, button, state);
-      rows.push({
+      const ms = await answerMs(page, button, state);
+      await reportRow({
         work: `${button} answers, ${backend}`,
+        where: 'page',
         size: 'karate club',
-        value: `${value.toFixed(0)} ms`,
+        ms,
+        note: 'one click, until the page says so',
+        browser: `Chromium ${browser.version()}`,
       });
     }
   });
@@ -130,13 +122,3 @@ function answerMs(page: Page, button: string, state: string): Promise<number> {
     [button, state],
   );
 }
-
-test.afterAll(() => {
-  const model = cpus()[0]?.model ?? 'unknown processor';
-  const width = Math.max(...rows.map(({ work }) => work.length));
-  const lines = rows.map(
-    ({ work, size, value }) => `${work.padEnd(width)}  ${value}${size === '' ? '' : `   (${size})`}`,
-  );
-  process.stdout.write(`\n${cpus().length} × ${model}\n${lines.join('\n')}\n`);
-  rows.length = 0;
-});

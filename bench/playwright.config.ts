@@ -3,12 +3,13 @@ import { browserLaunch } from '../scripts/browserLaunch.ts';
 
 const PORT = 4189;
 
-/** Benches run on the built page, one at a time; they report and never assert a time. */
+/** Benches run one at a time, on the built page or in processes of their own; they report and never assert a time. */
 export default defineConfig({
   testMatch: '*.bench.ts',
-  timeout: 300_000,
+  timeout: 1_800_000,
   workers: 1,
-  reporter: [['line']],
+  reporter: './tableReporter.ts',
+  outputDir: '../build/bench/results',
   use: {
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },

@@ -1,16 +1,28 @@
-/** Gives scripts/benchBrowser.mjs a function that runs the large GCN row in a worker and resolves with its report. */
-export type BigGcnRunner = (options: object) => Promise<unknown>;
+/** Gives the bench a function that runs one work in a fresh worker and resolves with its times. */
+import type { TrainingTimes } from '../trainingTimes.ts';
+import type { TrainingWork } from '../works.ts';
+
+export interface BrowserTraining {
+  readonly work: TrainingWork;
+  /** Of the citation graph; empty for random graphs. */
+  readonly files: readonly { readonly path: string; readonly base64: string }[];
+  readonly threads: number;
+}
 
 declare global {
   interface Window {
-    runBigGcn: BigGcnRunner;
+    runTraining(training: BrowserTraining): Promise<TrainingTimes>;
   }
 }
 
-window.runBigGcn = (options) =>
+window.runTraining = (training) =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./bigGcn.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }) => resolve(data));
+    const worker = new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<TrainingTimes | { error: string }>) => {
+      worker.terminate();
+      if ('error' in data) reject(new Error(data.error));
+      else resolve(data);
+    });
     worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-    worker.postMessage(options);
+    worker.postMessage(training);
   });
