@@ -3,9 +3,9 @@
  * `npm run bench`, or by hand: `node scripts/benchNode.mjs training NAME [--epochs N] [--threads 2] [--folder PATH]
  * [--profile]`, where the folder holds the citation graph.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nodeEngineHost } from '../../src/cli/engineHost.ts';
+import { peakRssBytes } from '../../src/cli/peakMemory.ts';
 import { sourcesAt } from '../../src/cli/nodeFiles.ts';
 import { startBackend } from '../../src/engine/backend.ts';
 import { importFiles } from '../../src/io/importer.ts';
@@ -28,15 +28,6 @@ const { positionals, values: options } = parseArgs({
 async function dataOf({ graph }: TrainingWork): Promise<TrainingData> {
   if (graph !== 'citations') return { graph: randomGraph(graph), hints: {} };
   return importFiles(await sourcesAt(options.folder), DEFAULT_IMPORT_OPTIONS, {});
-}
-
-/** Linux counts the parent's pages, as they were before this program was loaded, in maxRSS, but not in VmHWM. */
-function peakRssBytes(): number {
-  const status = '/proc/self/status';
-  const [, kibibytes] = existsSync(status)
-    ? (/VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8')) ?? [])
-    : [];
-  return 1024 * (kibibytes === undefined ? process.resourceUsage().maxRSS : Number(kibibytes));
 }
 
 async function main(): Promise<void> {

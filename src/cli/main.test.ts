@@ -97,11 +97,15 @@ describe('the headless runner', () => {
 
 const cora = resolve(process.cwd(), '../shared/datasets/cora/plain');
 describe.skipIf(!existsSync(cora))('Cora (../shared/datasets/cora/plain)', () => {
-  it.each(['wasm', 'cpu'])('GCN reaches the published accuracy on %s', async (backend) => {
-    // Plain JavaScript takes fifty times as long; one seed and half the epochs tell the same.
-    const [seeds, epochs] = backend === 'wasm' ? ['0..4', '200'] : ['0', '100'];
-    const { report } = await run(cora, '--seeds', seeds, '--epochs', epochs, '--backend', backend);
-    expect(report.metrics.test['accuracy']).toBeGreaterThanOrEqual(0.8);
-    expect(report.mean.test['accuracy']).toBeGreaterThanOrEqual(0.808);
-  }, 120_000);
+  it.each(['wasm', 'cpu'])(
+    'GCN reaches the published accuracy on %s',
+    async (backend) => {
+      // Plain JavaScript takes fifty times as long; one seed and half the epochs tell the same.
+      const [seeds, epochs] = backend === 'wasm' ? ['0..4', '200'] : ['0', '100'];
+      const { report } = await run(cora, '--seeds', seeds, '--epochs', epochs, '--backend', backend);
+      expect(report.metrics.test['accuracy']).toBeGreaterThanOrEqual(0.8);
+      expect(report.mean.test['accuracy']).toBeGreaterThanOrEqual(0.808);
+    },
+    120_000,
+  );
 });

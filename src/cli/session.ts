@@ -4,6 +4,7 @@ import type { RunControlState } from '../engine/training/runControl.ts';
 import type { SearchResult } from '../engine/training/search.ts';
 import type { ImportResult } from '../io/importTypes.ts';
 import type { CommandLine } from './commandLine.ts';
+import { peakRssBytes } from './peakMemory.ts';
 import type { ReportInput } from './report.ts';
 
 export interface Terminal {
@@ -37,5 +38,5 @@ export const reportFacts = ({
   graph: imported.graph,
   choice,
   loadMs,
-  peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  peakRssBytes: peakRssBytes(),
 });

@@ -271,6 +271,19 @@ describe('gradient models on relabelled nodes', () => {
     },
   );
 
+  it('a thousand epochs of GCN leave as many tensors and buffers as the first', async () => {
+    await withModel(MODELS.get('gcn'), world(), async (model) => {
+      await trained(model, 1, 1);
+      await model.predict(false);
+      const { numTensors, numDataBuffers } = memory();
+      for (let epoch = 2; epoch <= 1000; epoch++) {
+        await model.step(epoch, 0.01);
+        await model.predict(false);
+      }
+      expect([memory().numTensors, memory().numDataBuffers]).toEqual([numTensors, numDataBuffers]);
+    });
+  });
+
   it('GCN with two layers does not see beyond two hops', async () => {
     // 13 is isolated: changing its features must change nobody else's output.
     const changed = world(undefined, (node) => (node === LAST ? 99 : node));
