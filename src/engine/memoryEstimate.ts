@@ -278,9 +278,9 @@ function assertPredictionFits(estimate: MemoryEstimate, budgetBytes: number): vo
   );
 }
 
-/** '3.0 GiB', '240 MiB', 'less than 1 MiB' */
+/** '3.0 GiB', '240 MiB'; at least 1 MiB */
 function sizeText(bytes: number): string {
   const mebibytes = bytes / 2 ** 20;
-  if (mebibytes < 1) return 'less than 1 MiB';
+  if (mebibytes < 1) return '1 MiB';
   return mebibytes < 1000 ? `${Math.round(mebibytes)} MiB` : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }

@@ -85,7 +85,7 @@ export function createLayeredNetwork(context: ModelContext, recipe: NetworkRecip
   const { values, seed, training } = context;
   const { numOutputs } = requireSupervision(context, recipe.modelName);
   const store = createParameterStore();
-  const options = optionsOf(values, recipe);
+  const options = optionsOf(values, recipe, training.featureMatrix.width);
   const { depth, width, jumping } = options;
   const base = createLayerContext(store, seed, numberValue(values, 'weightDecay'));
   const { sparse, denseWidth } = training.featureMatrix;
@@ -180,7 +180,10 @@ interface NetworkOptions {
   readonly dropsInputs: boolean;
 }
 
-function optionsOf(values: ParameterValues, recipe: NetworkRecipe): NetworkOptions {
+/** A node of fewer columns would lose most of what is known about it. */
+const MIN_DROPPED_COLUMNS = 16;
+
+function optionsOf(values: ParameterValues, recipe: NetworkRecipe, numColumns: number): NetworkOptions {
   return {
     depth: numberValue(values, 'layers'),
     width: recipe.hiddenWidth?.(values) ?? numberValue(values, 'hidden'),
@@ -188,7 +191,7 @@ function optionsOf(values: ParameterValues, recipe: NetworkRecipe): NetworkOptio
     normalisation: choiceValue(values, 'normalisation', 'none'),
     residual: isOn(values, 'residual'),
     edgeDropout: numberOr(values, 'edgeDropout', 0),
-    dropsInputs: isOn(values, 'dropInputs'),
+    dropsInputs: isOn(values, 'dropInputs') && numColumns >= MIN_DROPPED_COLUMNS,
   };
 }
 

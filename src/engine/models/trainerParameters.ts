@@ -104,7 +104,7 @@ export const dropInputs = (value: boolean) =>
     kind: 'boolean',
     id: 'dropInputs',
     name: 'Drop inputs too',
-    help: 'Dropout acts on the features as well as on hidden units.',
+    help: 'Dropout acts on the features as well as on hidden units, where there are at least 16 columns of them.',
     default: value,
     isAdvanced: true,
     search: [true, false],

@@ -216,7 +216,6 @@ describe('one class per node', () => {
       { schedule: 'step' },
       { clipNorm: 0.01 },
       { edgeDropout: 0.5 },
-      { dropInputs: false },
       { normalisation: 'batch' },
       { normalisation: 'layer' },
       { layers: 3, residual: true },
@@ -225,5 +224,13 @@ describe('one class per node', () => {
     ]) {
       expect(await lossesOf(parameters)).not.toEqual(adam);
     }
+  });
+
+  it('drops inputs where there are columns enough, and on request nowhere', async () => {
+    const lossesOf = async (features: readonly string[], dropInputs: boolean) =>
+      losses(await collect(blocks(), config({ features, parameters: { epochs: 3, dropInputs } })));
+    // One column; then none, which tells 40 nodes apart by one column each.
+    expect(await lossesOf(['signal'], true)).toEqual(await lossesOf(['signal'], false));
+    expect(await lossesOf([], true)).not.toEqual(await lossesOf([], false));
   });
 });
