@@ -20,3 +20,11 @@ export { activationDropout, activationDropoutGradient } from './activationDropou
 export { momentumStep } from './momentumStep';
 export { rowAdamStep } from './rowAdamStep';
 export { rowAdagradStep } from './rowAdagradStep';
+export {
+  columnMoments,
+  normaliseColumns,
+  normaliseRows,
+  normaliseParameterGradients,
+  normaliseColumnsGradient,
+  normaliseRowsGradient,
+} from './normalise';

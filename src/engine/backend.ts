@@ -6,7 +6,14 @@ import { enableProdMode, engine, registerBackend, removeBackend, setBackend } fr
 // NOTE: after the core, whose flags the gradients read while they load.
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { BackendError } from '../core/errors.ts';
-import { measureEpochMs } from './backendBenchmark.ts';
+import { type BenchmarkSize, LARGE_BENCHMARK, measureEpochMs, SMALL_BENCHMARK } from './backendBenchmark.ts';
+import {
+  type Considered,
+  measurementUsed,
+  ranked,
+  wasMeasuredLarge,
+  type Workload,
+} from './backendRanking.ts';
 import {
   type BackendStartOptions,
   backendTitle,
@@ -112,27 +119,47 @@ async function makeCurrent(name: BackendName): Promise<void> {
 const MEASURED: readonly BackendName[] = ['wasm', 'webgpu', 'webgl'];
 const MEASURE_LIMIT_MS = 1500;
 
-type Considered = BackendChoice['considered'][number];
-
 /**
  * Returns the backend for the runs that follow, started and current. A named one is taken as it is, `auto` repeats a
- * remembered choice or measures a small training epoch on each backend; software adapters are not measured. One that does
- * not start is passed over, with its reason in `considered`; WASM, then CPU, stand in for a named one.
+ * remembered choice or measures: a small training epoch on each backend, and where a GPU takes part a large one too.
+ * Software adapters are not measured. One that does not start is passed over, with its reason in `considered`; WASM, then
+ * CPU, stand in for a named one.
+ * @param workload of the run to come; decides between the figures, measured or remembered. Without it the small epoch does
  * @throws {BackendError} `no-backend`: not even plain JavaScript started; details hold every reason
  */
 export async function chooseBackend(
   requested: BackendName | 'auto',
   remembered: BackendChoice | null,
   host: EngineHost,
+  workload: Workload | null = null,
 ): Promise<BackendChoice> {
   if (requested !== 'auto') return namedChoice(requested, host);
   if (remembered !== null) {
-    const started = await tryStart(remembered.backend, host);
+    const repeated = rankedAnew(remembered, workload);
+    const started = await tryStart(repeated.backend, host);
     if (typeof started !== 'string') {
-      return { ...remembered, label: started.label, threads: started.threads };
+      return { ...repeated, label: started.label, threads: started.threads };
     }
   }
-  return measuredChoice(host);
+  return measuredChoice(host, workload);
+}
+
+/** Returns the remembered choice, or what its figures say about this workload; starts nothing. */
+export function rankedAnew(remembered: BackendChoice, workload: Workload | null): BackendChoice {
+  if (workload === null || !wasMeasuredLarge(remembered.considered)) return remembered;
+  const [best] = ranked(remembered.considered, workload);
+  if (best === undefined) return remembered;
+  return {
+    ...remembered,
+    backend: best.backend,
+    reason: reasonFor(best, remembered.considered, workload),
+  };
+}
+
+function reasonFor(chosen: Considered, considered: readonly Considered[], workload: Workload | null): string {
+  const others = considered.filter((entry) => entry !== chosen);
+  const sentences = [chosen, ...others].map(({ backend, note }) => `${backendTitle(backend)}: ${note}`);
+  return `${sentences.join('; ')}.${measurementUsed(considered, workload)}`;
 }
 
 /** The started backend, or why it did not start. */
@@ -160,21 +187,21 @@ async function namedChoice(requested: BackendName, host: EngineHost): Promise<Ba
   throw noBackend(considered);
 }
 
-async function measuredChoice(host: EngineHost): Promise<BackendChoice> {
-  const considered: Considered[] = [];
+async function measuredChoice(host: EngineHost, workload: Workload | null): Promise<BackendChoice> {
+  let considered: Considered[] = [];
   for (const backend of MEASURED) considered.push(await measureBackend(backend, host));
-  const measured = considered.filter((entry) => entry.epochMs !== null);
-  measured.sort((a, b) => (a.epochMs as number) - (b.epochMs as number));
-  const others = considered.filter((entry) => entry !== measured[0]);
+  if (considered.some(({ backend, epochMs }) => backend !== 'wasm' && epochMs !== null))
+    considered = await withLargeEpochs(considered, host);
+  const [best] = ranked(considered, workload);
+  const others = considered.filter((entry) => entry !== best);
   for (const { backend } of others) running.get(backend)?.started.dispose();
-  const chosen = measured[0] ?? (await lastResort(host, considered));
+  const chosen = best ?? (await lastResort(host, considered));
   const started = await startBackend(chosen.backend, host);
-  const sentences = [chosen, ...others].map(({ backend, note }) => `${backendTitle(backend)}: ${note}`);
   return {
     backend: chosen.backend,
     label: started.label,
     threads: started.threads,
-    reason: `${sentences.join('; ')}.`,
+    reason: reasonFor(chosen, considered, workload),
     considered,
   };
 }
@@ -192,20 +219,51 @@ async function measureBackend(backend: BackendName, host: EngineHost): Promise<C
   try {
     const { isSoftware } = await startBackend(backend, host);
     if (isSoftware) return { backend, epochMs: null, note: 'software adapter, not measured' };
-    const measuring = measureEpochMs(() => host.now(), MEASURE_LIMIT_MS);
-    const epochMs = await withinLimit(backend, measuring, START_LIMIT_MS);
-    const [error] = takeDeviceErrors();
-    if (error !== undefined) throw error;
+    const epochMs = await timedEpoch(backend, host, SMALL_BENCHMARK);
     return { backend, epochMs, note: `${epochMs.toFixed(1)} ms per small epoch` };
   } catch (error) {
     return { backend, epochMs: null, note: failureNote(error) };
   }
 }
 
+/** Times the large epoch on every backend that did the small one. */
+async function withLargeEpochs(considered: readonly Considered[], host: EngineHost): Promise<Considered[]> {
+  const both: Considered[] = [];
+  for (const entry of considered) {
+    if (entry.epochMs === null) {
+      both.push(entry);
+      continue;
+    }
+    try {
+      await startBackend(entry.backend, host);
+      const largeEpochMs = await timedEpoch(entry.backend, host, LARGE_BENCHMARK);
+      both.push({
+        ...entry,
+        largeEpochMs,
+        note: `${entry.note}, ${largeEpochMs.toFixed(1)} ms per large one`,
+      });
+    } catch (error) {
+      const note = `${entry.note}, the large one failed (${failureReason(error)})`;
+      both.push({ ...entry, largeEpochMs: null, note });
+    }
+  }
+  return both;
+}
+
+async function timedEpoch(backend: BackendName, host: EngineHost, size: BenchmarkSize): Promise<number> {
+  const measuring = measureEpochMs(() => host.now(), MEASURE_LIMIT_MS, size);
+  const epochMs = await withinLimit(backend, measuring, START_LIMIT_MS);
+  const [error] = takeDeviceErrors();
+  if (error !== undefined) throw error;
+  return epochMs;
+}
+
+const failureNote = (error: unknown): string => `did not start (${failureReason(error)})`;
+
 /** The reason without the sentence around it. */
-function failureNote(error: unknown): string {
+function failureReason(error: unknown): string {
   const reason = error instanceof BackendError ? error.details['reason'] : undefined;
-  return `did not start (${(typeof reason === 'string' ? reason : reasonOf(error)).replace(/\.$/, '')})`;
+  return (typeof reason === 'string' ? reason : reasonOf(error)).replace(/\.$/, '');
 }
 
 function noBackend(considered: readonly Considered[]): BackendError {

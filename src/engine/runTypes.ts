@@ -162,7 +162,10 @@ export interface BackendChoice {
   readonly threads: number;
   readonly considered: readonly {
     readonly backend: BackendName;
+    /** Of a small training epoch; null when not measured. */
     readonly epochMs: number | null;
+    /** Of a large one; null when it failed, absent when there was no GPU to weigh against. */
+    readonly largeEpochMs?: number | null;
     readonly note: string;
   }[];
 }

@@ -30,6 +30,12 @@ export const KERNEL_NAMES = [
   'rowAdamStep',
   'rowAdagradStep',
   'sumBlocks',
+  'columnMoments',
+  'normaliseColumns',
+  'normaliseRows',
+  'normaliseParameterGradients',
+  'normaliseColumnsGradient',
+  'normaliseRowsGradient',
 ] as const;
 
 export type KernelName = (typeof KERNEL_NAMES)[number];

@@ -25,6 +25,13 @@ import {
   maskedCrossEntropyGradientWasmKernel,
 } from './maskedCrossEntropy/wasm.ts';
 import { segmentSoftmaxWasmKernel, segmentSoftmaxGradientWasmKernel } from './segmentSoftmax/wasm.ts';
+import {
+  columnMomentsWasmKernel,
+  normaliseColumnsGradientWasmKernel,
+  normaliseColumnsWasmKernel,
+  normaliseRowsGradientWasmKernel,
+  normaliseRowsWasmKernel,
+} from './normalise/wasm.ts';
 import { rowAdagradWasmKernel } from './rowAdagradStep/wasm.ts';
 import { rowAdamWasmKernel } from './rowAdamStep/wasm.ts';
 
@@ -54,6 +61,11 @@ const KERNELS: readonly ((runtime: KernelRuntime) => KernelConfig)[] = [
   maskedCrossEntropyGradientWasmKernel,
   rowAdamWasmKernel,
   rowAdagradWasmKernel,
+  columnMomentsWasmKernel,
+  normaliseColumnsWasmKernel,
+  normaliseColumnsGradientWasmKernel,
+  normaliseRowsWasmKernel,
+  normaliseRowsGradientWasmKernel,
 ];
 
 /** Registers every kernel on `runtime`, replacing those of an earlier start. */

@@ -1,5 +1,6 @@
 /** Registers this project's kernels for the tfjs backend `webgl`. Does not start or import the backend. */
 import { getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { adamStepWebglKernel } from './adamStep/webgl.ts';
 import { dropoutWebglKernel } from './dropout/webgl.ts';
 import { sddmmWebglKernel } from './sddmm/webgl.ts';
 import { spmmWebglKernel } from './spmm/webgl.ts';
@@ -17,7 +18,7 @@ import {
 import { segmentSoftmaxWebglKernel, segmentSoftmaxGradientWebglKernel } from './segmentSoftmax/webgl.ts';
 import { replaceRowsWebglKernel } from './tableRows/webgl.ts';
 
-/** Makes GraphSpmm and GraphDropout available on `webgl`; calling it again changes nothing. */
+/** Makes them available on `webgl`; calling it again changes nothing. */
 export function registerWebglKernels(): void {
   for (const kernel of [
     spmmWebglKernel,
@@ -35,6 +36,7 @@ export function registerWebglKernels(): void {
     maskedCrossEntropyWebglKernel,
     maskedCrossEntropyGradientWebglKernel,
     replaceRowsWebglKernel,
+    adamStepWebglKernel,
   ]) {
     if (getKernel(kernel.kernelName, kernel.backendName) === undefined) registerKernel(kernel);
   }

@@ -1,5 +1,6 @@
 /** Registers this project's kernels for the tfjs backend `webgpu`. Does not start or import the backend. */
 import { getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { adamStepWebgpuKernel } from './adamStep/webgpu.ts';
 import { dropoutWebgpuKernel } from './dropout/webgpu.ts';
 import { sddmmWebgpuKernel } from './sddmm/webgpu.ts';
 import { spmmWebgpuKernel } from './spmm/webgpu.ts';
@@ -17,7 +18,7 @@ import {
 import { segmentSoftmaxWebgpuKernel, segmentSoftmaxGradientWebgpuKernel } from './segmentSoftmax/webgpu.ts';
 import { replaceRowsWebgpuKernel } from './tableRows/webgpu.ts';
 
-/** Makes GraphSpmm and GraphDropout available on `webgpu`; calling it again changes nothing. */
+/** Makes them available on `webgpu`; calling it again changes nothing. */
 export function registerWebgpuKernels(): void {
   for (const kernel of [
     spmmWebgpuKernel,
@@ -35,6 +36,7 @@ export function registerWebgpuKernels(): void {
     maskedCrossEntropyWebgpuKernel,
     maskedCrossEntropyGradientWebgpuKernel,
     replaceRowsWebgpuKernel,
+    adamStepWebgpuKernel,
   ]) {
     if (getKernel(kernel.kernelName, kernel.backendName) === undefined) registerKernel(kernel);
   }

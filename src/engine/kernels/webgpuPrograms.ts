@@ -2,7 +2,8 @@
  * The two shapes of this project's WGSL programs. `ElementProgram`: one invocation per item. `RowTileProgram`: a
  * workgroup owns a tile of rows × columns, one invocation per pair; rows longer than LONG_ROW are then taken one at a
  * time by the whole workgroup, whose row lanes stride over the entries and meet in a fixed tree. A hub of 100,000
- * neighbours so costs hundreds of steps, not 100,000, and the order of additions depends on the pattern alone.
+ * neighbours so costs thousands of steps, not 100,000, and the order of operations depends on the pattern alone. What
+ * reduces each row to one output element is webgpuRowReduction.ts.
  */
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 
@@ -12,7 +13,7 @@ const MAX_TILE_COLUMNS = 16;
 /** Below this the tree's barriers cost more than the idle lanes they save. */
 const LONG_ROW = 128;
 
-interface ProgramOptions {
+export interface ProgramOptions {
   /** Encodes everything that changes `code`, the input names included. */
   readonly key: string;
   readonly variableNames: readonly string[];
@@ -58,7 +59,7 @@ export class ElementProgram implements WebGPUProgram {
  * number of entries) that is empty for rows outside the matrix:
  * `fn writeShortRow(span : vec2<i32>, row : i32, column : i32)`, one invocation, to return at once when `isMine` says no;
  * `fn writeLongRow(span : vec2<i32>, row : i32, column : i32, local : i32)`, all invocations, whose row lane is
- * `local / TILE_COLUMNS` of LANES and whose values meet in `laneSum` and `laneMax`.
+ * `local / TILE_COLUMNS` of LANES and whose values meet in a `laneTree`.
  */
 export class RowTileProgram implements WebGPUProgram {
   readonly variableNames: string[];
@@ -88,70 +89,40 @@ export class RowTileProgram implements WebGPUProgram {
   }
 }
 
-/**
- * Returns the code of a program that adds up entries: result[row, column] = `finish`(Σ_k `term`), where `term` is a WGSL
- * expression of k, row and column, and `finish` one of sum and column.
- */
-export function rowSumCode(term: string, finish = 'sum'): string {
-  return `
-  fn sumOf(span : vec2<i32>, first : i32, step : i32, row : i32, column : i32) -> f32 {
-    var sum = 0.0;
-    for (var k = span.x + first; k < span.x + span.y; k += step) {
-      sum += ${term};
-    }
-    return sum;
-  }
-
-  fn writeSum(sum : f32, row : i32, column : i32) {
-    result[row * uniforms.outShape.y + column] = ${finish};
-  }
-
-  fn writeShortRow(span : vec2<i32>, row : i32, column : i32) {
-    if (isMine(span, row, column)) {
-      writeSum(sumOf(span, 0, 1, row, column), row, column);
-    }
-  }
-
-  fn writeLongRow(span : vec2<i32>, row : i32, column : i32, local : i32) {
-    var part = 0.0;
-    if (column < uniforms.outShape.y) {
-      part = sumOf(span, local / TILE_COLUMNS, LANES, row, column);
-    }
-    let sum = laneSum(part, local);
-    if (local < TILE_COLUMNS && column < uniforms.outShape.y) {
-      writeSum(sum, row, column);
-    }
-  }`;
-}
-
 const declarations = (tileColumns: number): string => `
   const TILE_COLUMNS = ${tileColumns};
   const LANES = ${WORKGROUP_SIZE / tileColumns};
   const LONG_ROW = ${LONG_ROW};
   var<workgroup> lengths : array<i32, LANES>;
-  var<workgroup> laneValues : array<f32, ${WORKGROUP_SIZE}>;
   var<workgroup> longSpan : vec2<i32>;
 
   fn isMine(span : vec2<i32>, row : i32, column : i32) -> bool {
     return span.y <= LONG_ROW && row < uniforms.rowPtrShape - 1 && column < uniforms.outShape.y;
-  }
-  ${laneTree('laneSum', 'laneValues[local] + laneValues[local + reach * TILE_COLUMNS]')}
-  ${laneTree('laneMax', 'max(laneValues[local], laneValues[local + reach * TILE_COLUMNS])')}`;
+  }`;
 
-/** Returns to every invocation what the lanes of its column meet in. The first barrier ends reads of an earlier call. */
-const laneTree = (name: string, pair: string): string => `
-  fn ${name}(value : f32, local : i32) -> f32 {
+/**
+ * Returns WGSL of `fn name(value : type, local : i32) -> type`, which gives every invocation what the lanes of its column
+ * meet in; `pair` is an expression of a and b. The first barrier ends reads of an earlier call.
+ */
+export function laneTree(name: string, type: string, pair: string): string {
+  return `
+  var<workgroup> ${name}Values : array<${type}, ${WORKGROUP_SIZE}>;
+
+  fn ${name}(value : ${type}, local : i32) -> ${type} {
     workgroupBarrier();
-    laneValues[local] = value;
+    ${name}Values[local] = value;
     workgroupBarrier();
     for (var reach = LANES / 2; reach > 0; reach /= 2) {
       if (local / TILE_COLUMNS < reach) {
-        laneValues[local] = ${pair};
+        let a = ${name}Values[local];
+        let b = ${name}Values[local + reach * TILE_COLUMNS];
+        ${name}Values[local] = ${pair};
       }
       workgroupBarrier();
     }
-    return laneValues[local % TILE_COLUMNS];
+    return ${name}Values[local % TILE_COLUMNS];
   }`;
+}
 
 const MAIN = `
   fn longestRow(length : i32, local : i32) -> i32 {

@@ -24,6 +24,8 @@ export interface RunStreamInput {
   readonly config: RunConfig;
   readonly control: RunControlState;
   readonly choice: BackendChoice;
+  /** The choice was made for this run; the page does not know it yet. */
+  readonly isChanged: boolean;
   readonly port: MessagePort;
   /** Starts a backend that cannot be lost and makes it current. */
   readonly fallBack: () => Promise<BackendChoice>;
@@ -35,6 +37,7 @@ export async function streamRun(input: RunStreamInput): Promise<void> {
   const outlet = createOutlet(port, control);
   let { choice } = input;
   let resumeFrom: RunSnapshot | undefined;
+  if (input.isChanged) outlet.send({ kind: 'backendChanged', choice });
   try {
     for (;;) {
       try {

@@ -1,6 +1,6 @@
 /**
- * One Adam step on a parameter: fused where the backend has the kernel (wasm.ts), else composed of stock operations.
- * Both follow reference.ts. Learning-rate schedules and clipping belong to the trainer.
+ * One Adam step on a parameter: fused where the backend has the kernel (wasm.ts, webgpu.ts, webgl.ts), else composed of
+ * stock operations. All follow reference.ts. Learning-rate schedules and clipping belong to the trainer.
  */
 import {
   add,
@@ -18,6 +18,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { ShapeError } from '../../../core/errors.ts';
 
+/** Results: the new parameter; then both moments where they were not changed in place. */
 export const ADAM_STEP_KERNEL = 'GraphAdamStep';
 
 export interface AdamOptions {
@@ -85,9 +86,12 @@ export function adamStep(
       ADAM_STEP_KERNEL,
       { parameter, firstMoment, secondMoment, gradient },
       { ...scalars, beta1, beta2, epsilon },
-    ) as Tensor;
-    parameter.assign(updated);
-    updated.dispose();
+    );
+    const variables = [parameter, firstMoment, secondMoment];
+    (Array.isArray(updated) ? updated : [updated]).forEach((tensor, index) => {
+      variables[index]?.assign(tensor);
+      tensor.dispose();
+    });
     return;
   }
   tidy(() => {

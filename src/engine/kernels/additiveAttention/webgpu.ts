@@ -3,7 +3,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type KernelConfig, type NamedTensorInfoMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { PAIR_ATTENTION_KERNEL } from '../pairAttention/op.ts';
 import { assertBindable } from '../webgpuLimits.ts';
-import { ElementProgram, RowTileProgram, rowSumCode } from '../webgpuPrograms.ts';
+import { ElementProgram } from '../webgpuPrograms.ts';
+import { RowReductionProgram, rowSumCode } from '../webgpuRowReduction.ts';
 import {
   ADDITIVE_ATTENTION_KERNEL,
   ADDITIVE_ATTENTION_SUMS_KERNEL,
@@ -87,11 +88,10 @@ function sumsOnWebgpu(
   const optional = { perm: inputs.perm, attention: inputs.attention };
   const given = Object.entries(optional).filter(([, tensor]) => tensor !== undefined);
   const [hasPerm, hasAttention] = [optional.perm !== undefined, optional.attention !== undefined];
-  const program = new RowTileProgram(
+  const program = new RowReductionProgram(
     {
       key: `graphAdditiveAttentionSums_${hasPerm}_${hasAttention}_${ofActivation}`,
       variableNames: ['rowPtr', 'colIndex', 'own', 'other', 'gradient', ...given.map(([name]) => name)],
-      outputShape: [rows, width],
       uniforms: UNIFORMS,
       code: [
         termCode(hasPerm ? 'perm[k]' : 'k', ofActivation === 1),
@@ -99,6 +99,7 @@ function sumsOnWebgpu(
       ].join('\n'),
     },
     rows,
+    width,
   );
   return backend.runWebGPUProgram(
     program,

@@ -2,7 +2,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type KernelConfig, type NamedTensorInfoMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { assertBindable } from '../webgpuLimits.ts';
-import { ElementProgram, RowTileProgram, rowSumCode } from '../webgpuPrograms.ts';
+import { ElementProgram } from '../webgpuPrograms.ts';
+import { RowReductionProgram, rowSumCode } from '../webgpuRowReduction.ts';
 import { GATHER_ROWS_KERNEL, SCATTER_ADD_ROWS_KERNEL } from './op.ts';
 
 const GATHER = `
@@ -28,21 +29,19 @@ function gatherOnWebgpu(inputs: NamedTensorInfoMap, backend: WebGPUBackend): Ten
 function scatterOnWebgpu(inputs: NamedTensorInfoMap, backend: WebGPUBackend): TensorInfo {
   const { y, ptr, perm } = inputs as { y: TensorInfo; ptr: TensorInfo; perm?: TensorInfo };
   const numRows = (ptr.shape[0] as number) - 1;
-  const outputShape = [numRows, y.shape[1] as number];
+  const width = y.shape[1] as number;
+  const outputShape = [numRows, width];
   const size = util.sizeFromShape(outputShape);
   // A buffer of zero bytes cannot be bound.
   if (size === 0 || util.sizeFromShape(y.shape) === 0)
     return backend.makeTensorInfo(outputShape, 'float32', new Float32Array(size));
   assertBindable('scatterAddRows', [y.shape, ptr.shape, outputShape], backend);
-  const program = new RowTileProgram(
-    {
-      key: `graphScatterAddRows_${perm !== undefined}`,
-      variableNames: ['rowPtr', 'y', ...(perm === undefined ? [] : ['perm'])],
-      outputShape,
-      code: rowSumCode(`y[${perm === undefined ? 'k' : 'perm[k]'} * uniforms.outShape.y + column]`),
-    },
-    numRows,
-  );
+  const reduction = {
+    key: `graphScatterAddRows_${perm !== undefined}`,
+    variableNames: ['rowPtr', 'y', ...(perm === undefined ? [] : ['perm'])],
+    code: rowSumCode(`y[${perm === undefined ? 'k' : 'perm[k]'} * uniforms.outShape.y + column]`),
+  };
+  const program = new RowReductionProgram(reduction, numRows, width);
   return backend.runWebGPUProgram(program, perm === undefined ? [ptr, y] : [ptr, y, perm], 'float32');
 }
 

@@ -5,10 +5,15 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type KernelConfig, type NamedTensorInfoMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { assertBindable } from '../webgpuLimits.ts';
-import { RowTileProgram } from '../webgpuPrograms.ts';
+import { laneTree, RowTileProgram } from '../webgpuPrograms.ts';
 import { DENOMINATOR_TERM, SEGMENT_SOFTMAX_GRADIENT_KERNEL, SEGMENT_SOFTMAX_KERNEL } from './op.ts';
 
+const LANE_SUM = laneTree('laneSum', 'f32', 'a + b');
+
 const SOFTMAX = `
+  ${laneTree('laneMax', 'f32', 'max(a, b)')}
+  ${LANE_SUM}
+
   fn largestOf(span : vec2<i32>, first : i32, step : i32, column : i32) -> f32 {
     var largest = -3.402823e38;
     for (var k = span.x + first; k < span.x + span.y; k += step) {
@@ -58,6 +63,8 @@ const SOFTMAX = `
   }`;
 
 const GRADIENT = `
+  ${LANE_SUM}
+
   fn meanOf(span : vec2<i32>, first : i32, step : i32, column : i32) -> f32 {
     var sum = 0.0;
     for (var k = span.x + first; k < span.x + span.y; k += step) {

@@ -2,34 +2,18 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { assertBindable } from '../webgpuLimits.ts';
-import { type RowReduction, RowReductionProgram } from '../webgpuRowReduction.ts';
+import { type RowReduction, RowReductionProgram, rowSumCode } from '../webgpuRowReduction.ts';
 import { headsOf, SPMM_KERNEL, type SpmmInputs } from './sparseProducts.ts';
-
-/** A sum of float32 as the reduction's partial result. */
-export const SUM_PARTIAL = `
-  alias Partial = f32;
-  fn nothing() -> Partial {
-    return 0.0;
-  }
-  fn merged(a : Partial, b : Partial) -> Partial {
-    return a + b;
-  }
-  fn resultOf(partial : Partial) -> f32 {
-    return partial;
-  }`;
 
 /** The head's width is a constant of the shader: a division by it is then cheap, and layers have few widths. */
 function spmmReduction(width: number, heads: number, hasPerm: boolean): RowReduction {
   const headWidth = width / heads;
   const entry = hasPerm ? 'perm[k]' : 'k';
+  const value = heads === 1 ? entry : `${entry} * ${heads} + column / ${headWidth}`;
   return {
     key: `graphSpmm_${hasPerm}_${heads}_${heads === 1 ? 'all' : headWidth}`,
     variableNames: ['rowPtr', 'colIndex', 'values', ...(hasPerm ? ['perm'] : []), 'x'],
-    code: `${SUM_PARTIAL}
-  fn withEntry(partial : Partial, k : i32, column : i32) -> Partial {
-    let value = values[${heads === 1 ? entry : `${entry} * ${heads} + column / ${headWidth}`}];
-    return partial + value * x[colIndex[k] * uniforms.outShape.y + column];
-  }`,
+    code: rowSumCode(`values[${value}] * x[colIndex[k] * uniforms.outShape.y + column]`),
   };
 }
 

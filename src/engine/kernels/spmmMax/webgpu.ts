@@ -4,9 +4,8 @@
  */
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import { SUM_PARTIAL } from '../spmm/webgpu.ts';
 import { assertBindable } from '../webgpuLimits.ts';
-import { type RowReduction, RowReductionProgram } from '../webgpuRowReduction.ts';
+import { type RowReduction, RowReductionProgram, rowSumCode } from '../webgpuRowReduction.ts';
 import {
   SPMM_MAX_GATHER_KERNEL,
   SPMM_MAX_KERNEL,
@@ -35,10 +34,10 @@ const ARGMAX: RowReduction = {
     }
     return a;
   }
-  fn withEntry(partial : Partial, k : i32, column : i32) -> Partial {
+  fn withEntry(partial : Partial, k : i32, row : i32, column : i32) -> Partial {
     return merged(partial, Partial(values[k] * x[colIndex[k] * uniforms.outShape.y + column], k));
   }
-  fn resultOf(partial : Partial) -> i32 {
+  fn resultOf(partial : Partial, column : i32) -> i32 {
     return partial.entry;
   }`,
 };
@@ -46,15 +45,13 @@ const ARGMAX: RowReduction = {
 const GATHER: RowReduction = {
   key: 'graphSpmmMaxGather',
   variableNames: ['rowPtr', 'colIndex', 'perm', 'values', 'argmax', 'gradient'],
-  code: `${SUM_PARTIAL}
-  fn withEntry(partial : Partial, k : i32, column : i32) -> Partial {
+  code: `
+  fn wonBy(k : i32, column : i32) -> f32 {
     let entry = perm[k];
     let receiver = colIndex[k] * uniforms.outShape.y + column;
-    if (argmax[receiver] != entry) {
-      return partial;
-    }
-    return partial + values[entry] * gradient[receiver];
-  }`,
+    return select(0.0, values[entry] * gradient[receiver], argmax[receiver] == entry);
+  }
+  ${rowSumCode('wonBy(k, column)')}`,
 };
 
 const WORKGROUP_SIZE = 64;
