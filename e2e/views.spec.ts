@@ -15,7 +15,8 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 const inspectedTitle = (page: Page) =>
   page.getByRole('region', { name: 'Details' }).getByRole('heading', { level: 2 });
-const settled = (page: Page) => expect(page.getByText('Arranging the nodes')).toBeHidden();
+/** The graph is on screen and its layout at rest. */
+const settled = (page: Page) => expect(page.getByRole('button', { name: 'Run layout' })).toBeVisible();
 
 async function hasNoSidewaysScroll(page: Page): Promise<boolean> {
   return page.evaluate(() => {
