@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Graph } from '../core/graph.ts';
 import { WorkbenchError } from '../core/errors.ts';
 import type { TrainedModel } from '../engine/training/applyModel.ts';
-import type { RunSnapshot } from '../engine/training/trainRun.ts';
+import type { RunSnapshot } from '../engine/training/runSnapshot.ts';
 import { EXPORTERS } from '../exporters/index.ts';
 import type { FinishedRun } from './report.ts';
 import { writeCheckpoint, writeModel } from './runFolder.ts';

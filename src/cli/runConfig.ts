@@ -7,7 +7,7 @@ import { MODELS } from '../engine/models/index.ts';
 import type { RunConfig } from '../engine/runTypes.ts';
 import { TASKS } from '../engine/tasks/index.ts';
 import { searchParameters } from '../engine/training/search.ts';
-import type { RunSnapshot } from '../engine/training/trainRun.ts';
+import type { RunSnapshot } from '../engine/training/runSnapshot.ts';
 import type { ImportResult } from '../io/importTypes.ts';
 import type { CommandLine } from './commandLine.ts';
 import type { Session } from './session.ts';

@@ -8,7 +8,7 @@ import { ParseError, WorkbenchError } from '../core/errors.ts';
 import { type NamedTensor, readSafetensors, writeSafetensors } from '../core/safetensors.ts';
 import type { ModelState } from '../engine/parameterStore.ts';
 import type { TrainedModel } from '../engine/training/applyModel.ts';
-import type { RunSnapshot } from '../engine/training/trainRun.ts';
+import type { RunSnapshot } from '../engine/training/runSnapshot.ts';
 
 const MODEL_JSON = 'model.json';
 const MODEL_TENSORS = 'model.safetensors';

@@ -4,7 +4,7 @@
  */
 import { ShapeError } from '../core/errors.ts';
 import { drawKey, drawNormal } from '../core/random.ts';
-import { symmetricEigen } from './symmetricEigen.ts';
+import { symmetricEigen } from '../core/graphMetrics/symmetricEigen.ts';
 
 export interface PrincipalComponents {
   /** [2 · n] x0, y0, x1, y1, …: first and second component of each centred row. */
@@ -205,7 +205,7 @@ function rayleighRitz(
   const turned = new Float64Array(block * d);
   for (let i = 0; i < block; i++) {
     for (let j = 0; j < block; j++) {
-      const share = vectors[i * block + j] as number;
+      const share = vectors[j * block + i] as number;
       for (let at = 0; at < d; at++) {
         turned[i * d + at] = (turned[i * d + at] as number) + share * (basis[j * d + at] as number);
       }

@@ -4,7 +4,6 @@
  */
 import type { Graph } from '../../core/graph.ts';
 import type { ParameterSpec, ParameterValues } from '../../core/parameters.ts';
-import type { ValueScale } from './heads/valueHead.ts';
 import type { FittedFeatures } from '../features/fittedFeatures.ts';
 import type { Inference, Model, ModelDescriptor } from '../models/modelTypes.ts';
 import type {
@@ -64,6 +63,15 @@ export type TaskDescription = Pick<
   | 'memoryEstimateBytes'
   | 'batching'
 >;
+
+/** Of a numeric target on the training rows. */
+export interface ValueScale {
+  readonly mean: number;
+  /** 1 where the training values do not vary. */
+  readonly sd: number;
+  readonly min: number;
+  readonly max: number;
+}
 
 /** What it takes, besides the weights, to predict on another graph. Plain data. */
 export interface TaskArtifact {

@@ -20,7 +20,7 @@ import { createLabelHead } from '../tasks/heads/labelHead.ts';
 import { createValueHead } from '../tasks/heads/valueHead.ts';
 import { TASKS } from '../tasks/index.ts';
 import type { NodeTarget } from '../tasks/nodeTarget.ts';
-import { partCodes } from '../tasks/nodeTask.ts';
+import { partCodes } from '../tasks/partCodes.ts';
 import type { TaskArtifact } from '../tasks/taskTypes.ts';
 import { judgedNodes, sameRelations, targetOf, typeIndexOf } from './appliedGraph.ts';
 

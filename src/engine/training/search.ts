@@ -25,7 +25,8 @@ import { numberOr } from '../models/trainerParameters.ts';
 import type { RunConfig } from '../runTypes.ts';
 import { TASKS } from '../tasks/index.ts';
 import type { RunControlState } from './runControl.ts';
-import { type RunSnapshot, trainRun } from './trainRun.ts';
+import type { RunSnapshot } from './runSnapshot.ts';
+import { trainRun } from './trainRun.ts';
 
 export interface SearchOptions {
   readonly control: RunControlState;

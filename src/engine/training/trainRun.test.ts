@@ -7,7 +7,8 @@ import { startBackend } from '../backend.ts';
 import type { BackendName, RunResult } from '../runTypes.ts';
 import { createRunControl } from './runControl.ts';
 import { blocks, category, collect, config, losses, resultOf } from './testBlocks.ts';
-import { type RunSnapshot, trainRun } from './trainRun.ts';
+import type { RunSnapshot } from './runSnapshot.ts';
+import { trainRun } from './trainRun.ts';
 describe.each<BackendName>(['cpu', 'wasm'])('trainRun on %s', (backend) => {
   beforeAll(async () => {
     await startBackend(backend, nodeEngineHost(), { threads: 1 });

@@ -17,22 +17,11 @@ import { TASKS } from '../tasks/index.ts';
 import type { PreparedTask, TaskArtifact } from '../tasks/taskTypes.ts';
 import { BASELINE_STAGE, trainBaseline } from './trainBaseline.ts';
 import { assertFinite, epochLimit, pauseUntilResumed } from './epochGuards.ts';
-import { createEarlyStopping, type EarlyStoppingState } from './earlyStopping.ts';
+import { createEarlyStopping } from './earlyStopping.ts';
 import { createBreather } from '../../core/macrotask.ts';
 import type { RunControlState } from './runControl.ts';
-import { createSchedule, type ScheduleState } from './schedule.ts';
-
-/** Everything needed to go on with a run later: a checkpoint. */
-export interface RunSnapshot {
-  readonly config: RunConfig;
-  readonly graphVersion: string;
-  readonly epoch: number;
-  readonly learningRate: number;
-  readonly model: ModelState;
-  readonly bestModel: ModelState;
-  readonly earlyStopping: EarlyStoppingState;
-  readonly schedule: ScheduleState;
-}
+import { type RunSnapshot, withoutMoments } from './runSnapshot.ts';
+import { createSchedule } from './schedule.ts';
 
 export interface TrainRunOptions {
   readonly control: RunControlState;
@@ -288,17 +277,6 @@ async function* trainModel(
 async function finalInference(model: Model): Promise<Inference> {
   const inference = await model.predict(true);
   return model.refine === undefined ? inference : model.refine(inference);
-}
-
-function withoutMoments(state: ModelState): ModelState {
-  return {
-    ...state,
-    tensors: state.tensors.map((tensor) => ({
-      ...tensor,
-      firstMoment: new Float32Array(tensor.firstMoment.length),
-      secondMoment: new Float32Array(tensor.secondMoment.length),
-    })),
-  };
 }
 
 function coveredEmbedding(prepared: PreparedTask, embedding: Float32Array | null, width: number) {

@@ -7,7 +7,8 @@ import type { Graph } from '../../core/graph.ts';
 import { takeDeviceErrors } from '../../engine/backend.ts';
 import type { BackendChoice, EpochEvent, RunConfig, RunEvent } from '../../engine/runTypes.ts';
 import type { RunControlState } from '../../engine/training/runControl.ts';
-import { type RunSnapshot, trainRun } from '../../engine/training/trainRun.ts';
+import type { RunSnapshot } from '../../engine/training/runSnapshot.ts';
+import { trainRun } from '../../engine/training/trainRun.ts';
 import { createLiveProjection } from '../../projection/pca.ts';
 import type { RunStreamEvent } from '../protocol.ts';
 

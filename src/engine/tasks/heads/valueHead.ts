@@ -6,7 +6,7 @@ import { metricOf } from '../../metrics/index.ts';
 import { regressionMetrics } from '../../metrics/regression.ts';
 import type { Metrics } from '../../runTypes.ts';
 import type { NodeTarget } from '../nodeTarget.ts';
-import type { SnapshotCodes } from '../taskTypes.ts';
+import type { SnapshotCodes, ValueScale } from '../taskTypes.ts';
 import { type HeadInput, type HeadOutcome, type OutputHead, spread, trainRowsAmong } from './headTypes.ts';
 import { valueVerdict } from './valueVerdict.ts';
 
@@ -95,14 +95,6 @@ export function createValueHead(
       temperature: null,
     };
   }
-}
-
-export interface ValueScale {
-  readonly mean: number;
-  /** 1 where the training values do not vary. */
-  readonly sd: number;
-  readonly min: number;
-  readonly max: number;
 }
 
 function fitScale(values: Float32Array, rows: Int32Array): ValueScale {
