@@ -18,7 +18,7 @@ export async function applyCommand(session: Session, folder: string): Promise<nu
   const report = buildReport({ ...reportFacts(session), runs: [run], isSeedList: false });
   if (command.out !== null) {
     const { graph } = imported;
-    await writeOutputs(command.out, { graph, run, report, model: null, checkpoint: null });
+    await writeOutputs(command.out, { graph, run, report, model: null, checkpoint: null, attention: null });
   }
   terminal.out(JSON.stringify(report));
   return EXIT.done;

@@ -81,7 +81,7 @@ const OPTIONS: readonly Option[] = [
   {
     name: 'out',
     value: 'DIR',
-    help: 'writes predictions.csv, embeddings.csv, metrics.json, model.json, model.safetensors, checkpoint.safetensors, run.json',
+    help: 'writes predictions.csv, embeddings.csv, metrics.json, attention.csv (GAT), model.json, model.safetensors, checkpoint.safetensors, run.json',
   },
   { name: 'help', value: '', help: 'shows this' },
 ];

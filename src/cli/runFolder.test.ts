@@ -131,6 +131,23 @@ describe('--search, --preset', () => {
   });
 });
 
+describe('attention.csv', () => {
+  it('says for each node how it listened: weights of one receiver sum to 1', async () => {
+    const out = inFolder('attention');
+    await run(karate, '--model', 'gat', '--epochs', '3', '--out', out);
+    const [header, ...rows] = readFileSync(join(out, 'attention.csv'), 'utf8').trim().split('\n');
+    expect(header).toBe('sender,receiver,head1');
+    // 78 friendships both ways, and each of the 34 to itself.
+    expect(rows.length).toBe(2 * 78 + 34);
+    const sums = new Map<string, number>();
+    for (const row of rows) {
+      const [, receiver = '', weight] = row.split(',');
+      sums.set(receiver, (sums.get(receiver) ?? 0) + Number(weight));
+    }
+    for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 4);
+  });
+});
+
 describe('--split', () => {
   it('makes every labelled node a test node once over the folds', async () => {
     const sizes: number[] = [];

@@ -1,5 +1,6 @@
 /** Trains one or several seeds, tells the progress and leaves report and run folder. */
 import { mkdir } from 'node:fs/promises';
+import type { AttentionWeights } from '../engine/models/modelTypes.ts';
 import type { EpochEvent, RunConfig, RunDescription } from '../engine/runTypes.ts';
 import type { TrainedModel } from '../engine/training/applyModel.ts';
 import { createRunControl } from '../engine/training/runControl.ts';
@@ -45,8 +46,9 @@ async function runSeeds(
     ...(session.search === undefined ? {} : { search: session.search }),
   });
   if (command.out !== null) {
-    const { model, checkpoint } = kept;
-    await writeOutputs(command.out, { graph: session.imported.graph, run: first, report, model, checkpoint });
+    const { model, checkpoint, attention } = kept;
+    const { graph } = session.imported;
+    await writeOutputs(command.out, { graph, run: first, report, model, checkpoint, attention });
   }
   session.terminal.out(JSON.stringify(report));
   return interrupt.isRaised ? EXIT.interrupted : EXIT.done;
@@ -56,6 +58,7 @@ interface SeedRun {
   readonly finished: FinishedRun;
   readonly model: TrainedModel | null;
   readonly checkpoint: RunSnapshot | null;
+  readonly attention: AttentionWeights | null;
 }
 
 /** Trains one seed and tells its progress; null when it ended without a result. */
@@ -70,6 +73,7 @@ async function runSeed(
   let finished: FinishedRun | null = null;
   let model: TrainedModel | null = null;
   let checkpoint: RunSnapshot | null = null;
+  let attention: AttentionWeights | null = null;
   const run = trainRun(imported.graph, config, {
     control,
     backend: choice.label,
@@ -84,6 +88,9 @@ async function runSeed(
       : {
           onCheckpoint: (taken: RunSnapshot) => {
             checkpoint = taken;
+          },
+          onAttention: (weights: AttentionWeights) => {
+            attention = weights;
           },
         }),
   });
@@ -108,7 +115,7 @@ async function runSeed(
     }
     throw error;
   }
-  return finished === null ? null : { finished, model, checkpoint };
+  return finished === null ? null : { finished, model, checkpoint, attention };
 }
 
 function describeEpoch({ epoch, loss, trainScore, valScore, trainMs }: EpochEvent): string {

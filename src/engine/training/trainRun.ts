@@ -9,7 +9,7 @@ import type { Graph } from '../../core/graph.ts';
 import { type ParameterValues, resolveValues } from '../../core/parameters.ts';
 import { MODELS } from '../models/index.ts';
 import { DEFAULT_MEMORY_BUDGET_BYTES } from '../memoryEstimate.ts';
-import type { Inference, Model } from '../models/modelTypes.ts';
+import type { AttentionWeights, Inference, Model } from '../models/modelTypes.ts';
 import { choiceValue, numberOr } from '../models/trainerParameters.ts';
 import type { ModelState } from '../parameterStore.ts';
 import type { BaselineResult, EpochEvent, RunConfig, RunEvent, RunResult } from '../runTypes.ts';
@@ -35,6 +35,8 @@ export interface TrainRunOptions {
   readonly checkpointIntervalMs?: number;
   /** Receives the parameters the result was computed with, and what else another graph needs to be predicted. */
   readonly onModel?: (state: ModelState, artifact: TaskArtifact | null) => void;
+  /** Receives what the last layer listened to, where the model attends. */
+  readonly onAttention?: (weights: AttentionWeights) => void;
   /** Ends after this epoch as if it were the last; schedules go on as planned for the whole run. */
   readonly stopAfterEpoch?: number;
   /** Trains the baselines too, for comparison; default true. */
@@ -97,6 +99,10 @@ export async function* trainRun(
     const outcome = prepared.judge(await finalInference(model));
     options.checkDevice?.();
     options.onModel?.(await model.state(), prepared.artifact);
+    if (options.onAttention !== undefined) {
+      const weights = await model.attention?.();
+      if (weights) options.onAttention(weights);
+    }
     model.dispose();
     model = null;
     const baselines: BaselineResult[] = [];
