@@ -18,7 +18,7 @@ import { segmentSoftmaxCpuKernel, segmentSoftmaxGradientCpuKernel } from './segm
 import { rowAdagradCpuKernel } from './rowAdagradStep/cpu.ts';
 import { rowAdamCpuKernel } from './rowAdamStep/cpu.ts';
 
-/** Makes GraphSpmm and GraphDropout available on `cpu`; calling it again changes nothing. */
+/** Makes them available on `cpu`; calling it again changes nothing. */
 export function registerCpuKernels(): void {
   for (const kernel of [
     spmmCpuKernel,

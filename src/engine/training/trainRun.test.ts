@@ -153,6 +153,37 @@ describe.each<BackendName>(['cpu', 'wasm'])('trainRun on %s', (backend) => {
     });
     expect(memory().numTensors).toBe(before);
   });
+
+  it('keeps the best epoch before a divergence, from which a run can go on', async () => {
+    // A wild step after a few sound ones: what a person does who turns the rate up too far.
+    const control = createRunControl();
+    let kept: RunSnapshot | null = null;
+    const run = trainRun(blocks(), config({ parameters: { epochs: 200, patience: 0 } }), {
+      control,
+      backend: 'test',
+      snapshotIntervalMs: null,
+      onCheckpoint: (taken) => {
+        kept = taken;
+      },
+    });
+    const diverge = async (): Promise<void> => {
+      for await (const event of run)
+        if (event.kind === 'epoch' && event.epoch === 5) control.setLearningRate(1e38);
+    };
+    await expect(diverge()).rejects.toMatchObject({ name: 'DivergedError' });
+    const snapshot = kept as unknown as RunSnapshot;
+    const numbers = snapshot.model.tensors.flatMap(({ values, firstMoment }) => [...values, ...firstMoment]);
+    expect(snapshot.epoch).toBeGreaterThan(0);
+    expect(numbers.every(Number.isFinite)).toBe(true);
+    const rest = await collect(
+      blocks(),
+      config({ parameters: { epochs: snapshot.epoch + 10, patience: 0 } }),
+      {
+        resumeFrom: { ...snapshot, learningRate: 0.01 },
+      },
+    );
+    expect(losses(rest).every(Number.isFinite)).toBe(true);
+  });
 });
 
 describe('trainRun refuses before it allocates', () => {
