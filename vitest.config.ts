@@ -27,6 +27,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'],
+          setupFiles: ['scripts/testSetup.ts'],
           testTimeout: 30_000,
         },
       },
@@ -35,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'],
+          setupFiles: ['scripts/testSetup.ts'],
           testTimeout: 60_000,
           fileParallelism: false,
           browser: {

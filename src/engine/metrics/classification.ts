@@ -31,7 +31,12 @@ export function argmaxRow(values: Float32Array, row: number, numClasses: number)
 }
 
 /** −log softmax(z_row)[code] from logits, by log-sum-exp. */
-export function rowCrossEntropy(logits: Float32Array, row: number, numClasses: number, code: number): number {
+export function rowCrossEntropy(
+  logits: Float32Array | Float64Array,
+  row: number,
+  numClasses: number,
+  code: number,
+): number {
   const base = row * numClasses;
   let max = -Infinity;
   for (let c = 0; c < numClasses; c++) max = Math.max(max, logits[base + c] as number);
