@@ -133,7 +133,11 @@ function collectArcs(graph: Graph, options: MessageGraphOptions): Arcs {
   };
 }
 
-function arcWeights(graph: Graph, name: string, arcEdge: Int32Array): Float32Array {
+/**
+ * Returns the weight of each of the given edge rows; missing cells count as weight 1.
+ * @throws {ParameterError} the column does not exist, is not numeric or holds a negative or non-finite value
+ */
+export function arcWeights(graph: Graph, name: string, arcEdge: Int32Array): Float32Array {
   const column = findColumn(graph.edgeColumns, name);
   if (column === undefined || !isNumeric(column)) {
     throw new ParameterError(`Edge weight '${name}' is not a numeric edge column.`, {

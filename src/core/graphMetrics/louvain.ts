@@ -118,7 +118,8 @@ function onePass(
   }
 }
 
-function weightedDegrees(graph: UndirectedAdjacency): Float64Array {
+/** Row sums: the weighted degree in which a loop counts twice, [N]. */
+export function weightedDegrees(graph: UndirectedAdjacency): Float64Array {
   const degree = new Float64Array(graph.numNodes);
   for (let node = 0; node < graph.numNodes; node++) {
     let sum = 0;
@@ -131,7 +132,7 @@ function weightedDegrees(graph: UndirectedAdjacency): Float64Array {
 }
 
 /** Sweeps over `order` until a sweep moves nothing; changes `labels` in place and returns whether anything moved. */
-function moveNodes(
+export function moveNodes(
   graph: UndirectedAdjacency,
   labels: Int32Array,
   order: Int32Array,
