@@ -10,7 +10,7 @@ import type { BackendName } from '../engine/runTypes.ts';
 import { TASKS } from '../engine/tasks/index.ts';
 import { createRunControl } from '../engine/training/runControl.ts';
 import { importFiles } from '../io/importer.ts';
-import { DEFAULT_IMPORT_LIMITS } from '../io/importTypes.ts';
+import { DEFAULT_IMPORT_LIMITS, DEFAULT_IMPORT_OPTIONS } from '../io/importTypes.ts';
 import { applyCommand } from './applyCommand.ts';
 import { type CommandLine, helpText, parseCommandLine } from './commandLine.ts';
 import { nodeEngineHost } from './engineHost.ts';
@@ -48,7 +48,7 @@ async function run(command: CommandLine, terminal: Terminal): Promise<number> {
   const loadStart = performance.now();
   const imported = await importFiles(
     await sourcesAt(command.path),
-    { direction: command.direction, missingNodes: command.missingNodes, roles: {} },
+    { ...DEFAULT_IMPORT_OPTIONS, direction: command.direction, missingNodes: command.missingNodes },
     { limits: DEFAULT_IMPORT_LIMITS },
   );
   const loadMs = performance.now() - loadStart;

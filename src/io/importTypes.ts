@@ -13,8 +13,10 @@ export const COLUMN_ROLES = [
   'target',
   'relation',
   'weight',
+  'time',
   'label',
   'split',
+  'feature',
   'attribute',
   'ignore',
 ] as const;
@@ -24,6 +26,8 @@ export interface ColumnPreview {
   readonly name: string;
   readonly role: ColumnRole;
   readonly kind: ColumnKind;
+  /** True where the format itself fixes role and kind: the id of a GraphML node. */
+  readonly isFixed?: boolean;
 }
 
 export type TableRole = 'nodes' | 'edges' | 'features' | 'settings' | 'ignored';
@@ -52,16 +56,41 @@ export interface ImportNotice {
   readonly examples: readonly { readonly line: number; readonly text: string }[];
 }
 
+/** A person's choice for each column, by path of the table and name of the column; absent columns keep the guess. */
+export type ColumnChoices<Choice> = Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+
+/** What a person made of one table; absent fields keep the guess. */
+export interface TableChoice {
+  readonly role?: TableRole;
+  /** Node type or relation of its rows. */
+  readonly type?: string;
+}
+
 export interface ImportOptions {
   /** `auto` follows the file or graph.json, else undirected. */
   readonly direction: 'auto' | 'directed' | 'undirected';
   /** An edge that names an unknown node: add the node, or drop the edge. */
   readonly missingNodes: 'add' | 'drop';
-  /** Changed roles: path → column name → role. Absent columns keep the guess. */
-  readonly roles: Readonly<Record<string, Readonly<Record<string, ColumnRole>>>>;
+  /** A node id that occurs twice within a type: refuse the file, or keep its first row. */
+  readonly duplicateNodes: 'keep-first' | 'refuse';
+  /** Edges of one type between the same nodes: keep all as parallel edges, keep the first, or sum their weights. */
+  readonly duplicateEdges: 'keep' | 'keep-first' | 'sum-weights';
+  readonly selfLoops: 'keep' | 'drop';
+  readonly tables: Readonly<Record<string, TableChoice>>;
+  readonly roles: ColumnChoices<ColumnRole>;
+  readonly kinds: ColumnChoices<ColumnKind>;
 }
 
-export const DEFAULT_IMPORT_OPTIONS: ImportOptions = { direction: 'auto', missingNodes: 'add', roles: {} };
+export const DEFAULT_IMPORT_OPTIONS: ImportOptions = {
+  direction: 'auto',
+  missingNodes: 'add',
+  duplicateNodes: 'keep-first',
+  duplicateEdges: 'keep',
+  selfLoops: 'keep',
+  tables: {},
+  roles: {},
+  kinds: {},
+};
 
 export interface ImportPreview {
   readonly formatId: string;

@@ -8,8 +8,10 @@ const NAMES: Record<ColumnRole, string> = {
   target: 'Target',
   relation: 'Relation',
   weight: 'Weight',
+  time: 'Time',
   label: 'Label',
   split: 'Split',
+  feature: 'Feature',
   attribute: 'Attribute',
   ignore: 'Leave out',
 };

@@ -80,6 +80,17 @@ export function guessEdgeRoles(names: readonly string[], isTriple = false): Colu
   return roles;
 }
 
+/** Role of an attribute of a record format, by its name alone; ids and ends are not attributes there. */
+export function guessedAttributeRole(owner: 'nodes' | 'edges', name: string): ColumnRole {
+  const plain = plainName(name);
+  if (owner === 'edges') {
+    if (plain === 'weight') return 'weight';
+    return RELATION_NAMES.includes(plain) ? 'relation' : 'attribute';
+  }
+  if (/^split\d*$/.test(plain)) return 'split';
+  return plain === 'nodetype' ? 'node-type' : 'attribute';
+}
+
 const SINGLE_ROLES: readonly ColumnRole[] = ['node-id', 'node-type', 'source', 'target', 'relation', 'label'];
 
 /** Returns the roles after a person's changes; a role that only one column can have leaves the column that had it. */

@@ -14,6 +14,7 @@ import {
   previewTable,
   readEdgeTables,
   readNodeTables,
+  weightName,
 } from '../tables/graphTables.ts';
 import {
   type ColumnRole,
@@ -224,6 +225,8 @@ async function read(
     edges,
     edgeColumns: edgeColumns.finish(edgeColumns.numRows),
     directed: options.direction === 'auto' ? null : options.direction === 'directed',
+    weight: weightName(tables),
+    policies: options,
     notices,
   });
   return {

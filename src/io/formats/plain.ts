@@ -15,6 +15,7 @@ import {
   previewTable,
   readEdgeTables,
   readNodeTables,
+  weightName,
 } from '../tables/graphTables.ts';
 import {
   DEFAULT_IMPORT_OPTIONS,
@@ -229,6 +230,8 @@ async function read(
     edges,
     edgeColumns: edgeColumns.finish(edgeColumns.numRows),
     directed: options.direction === 'auto' ? settings.directed : options.direction === 'directed',
+    weight: weightName(tables),
+    policies: options,
     notices,
   });
   return {

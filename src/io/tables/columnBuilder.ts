@@ -1,6 +1,6 @@
 /**
- * Builds one typed column from cells as they stream by. It starts with the narrowest kind and widens (bool, int, float
- * or date → text). A widening that would need the text of earlier numbers cannot be undone here: the builder then asks
+ * Builds one typed column from cells as they stream by. It starts with the narrowest kind and widens (bool, int, float,
+ * date or vector → text). A widening that would need the text of earlier numbers cannot be undone here: the builder then asks
  * for a second pass (`needsReread`) in which it starts wide. Rules are in `columnInference.ts`.
  */
 import { type Bitset, clearBit, createBitset } from '../../core/bitset.ts';
@@ -16,6 +16,7 @@ import {
   sortDictionary,
 } from './columnInference.ts';
 import { GrowableFloat64, GrowableInt32 } from '../bytes/growable.ts';
+import { VectorScanner } from '../delimited/vectorScan.ts';
 import { createIdInterner, type IdInterner } from './idInterner.ts';
 import {
   isMissingWord,
@@ -31,9 +32,11 @@ export type StartKind = 'labels' | 'values' | 'text';
 export interface ColumnBuilderOptions {
   readonly start?: StartKind;
   readonly decimalComma?: boolean;
+  /** Cells are text whatever they look like: `NA` and the empty cell are words too. For `text` only. */
+  readonly isLiteral?: boolean;
 }
 
-type State = 'empty' | 'bool' | 'int' | 'float' | 'date' | 'words' | 'text';
+type State = 'empty' | 'bool' | 'int' | 'float' | 'date' | 'vector' | 'words' | 'text';
 
 /** A label that differs on each of so many rows is a name. */
 const MIN_ROWS_OF_NAMES = 20;
@@ -60,6 +63,9 @@ export class ColumnBuilder {
   #text: Utf8Builder | null = null;
   readonly #missing = new GrowableInt32();
   readonly #scanner: NumberScanner;
+  readonly #isLiteral: boolean;
+  #vectors: VectorScanner | null = null;
+  #width = 0;
   #maxDigits = 0;
   #isZeroOne = true;
   /** A word such as `Infinity` was taken for a missing number. */
@@ -69,13 +75,14 @@ export class ColumnBuilder {
     this.name = name;
     this.#start = options.start ?? startKindFor(name);
     this.#scanner = new NumberScanner(options.decimalComma);
+    this.#isLiteral = options.isLiteral ?? false;
     this.#state = this.#start === 'values' ? 'empty' : 'words';
     if (this.#state === 'words') this.#words = createIdInterner();
   }
 
   /** Appends the cell bytes[start..end); `line` is for notices. */
   push(bytes: Uint8Array, start: number, end: number, line: number): void {
-    if (isMissingWord(bytes, start, end)) {
+    if (!this.#isLiteral && isMissingWord(bytes, start, end)) {
       if (start < end && isNonFiniteWord(bytes, start, end)) this.#countNonFinite(bytes, start, end, line);
       this.pushMissing();
       return;
@@ -99,6 +106,8 @@ export class ColumnBuilder {
         const time = parseIsoDate(bytes, start, end);
         return Number.isNaN(time) ? this.#widenToWords(bytes, start, end) : this.#append(time);
       }
+      case 'vector':
+        return this.#pushVector(bytes, start, end);
       default:
         return this.#state satisfies never;
     }
@@ -112,6 +121,9 @@ export class ColumnBuilder {
         break;
       case 'text':
         this.#text?.push('');
+        break;
+      case 'vector':
+        for (let column = 0; column < this.#width; column++) this.#numbers.push(0);
         break;
       default:
         this.#numbers.push(0);
@@ -164,6 +176,8 @@ export class ColumnBuilder {
         return { ...base, kind: 'bool', values: this.#numbers.finishAsUint8() };
       case 'date':
         return { ...base, kind: 'date', values: this.#numbers.finish() };
+      case 'vector':
+        return { ...base, kind: 'vector', width: this.#width, values: this.#numbers.finishAsFloat32() };
       case 'words': {
         const words = this.#words as IdInterner;
         if (this.#start !== 'labels' && !isCategorical(words.length, present)) {
@@ -191,12 +205,35 @@ export class ColumnBuilder {
     if (!Number.isNaN(value) && !this.#isLongInteger()) return 'int';
     if (parseBoolean(bytes, start, end) >= 0) return 'bool';
     if (!Number.isNaN(parseIsoDate(bytes, start, end))) return 'date';
+    if (this.#startVectors(bytes, start, end)) return 'vector';
     this.#startWords();
     return 'words';
   }
 
   #isLongInteger(): boolean {
     return this.#scanner.isInteger && this.#scanner.digits > MAX_INTEGER_DIGITS;
+  }
+
+  /** True when the first cell is a vector; the missing cells before it become rows of zeros. */
+  #startVectors(bytes: Uint8Array, start: number, end: number): boolean {
+    const scanner = new VectorScanner();
+    this.#width = scanner.parse(bytes, start, end);
+    if (this.#width === 0) return false;
+    this.#vectors = scanner;
+    this.#numbers = new GrowableFloat64();
+    for (let at = 0; at < this.length * this.#width; at++) this.#numbers.push(0);
+    return true;
+  }
+
+  /** A cell of another width, or none, makes the column text: vectors of one column have one width. */
+  #pushVector(bytes: Uint8Array, start: number, end: number): void {
+    const scanner = this.#vectors as VectorScanner;
+    if (scanner.parse(bytes, start, end) !== this.#width) {
+      this.#numbers = new GrowableFloat64();
+      return this.#widenToWords(bytes, start, end);
+    }
+    for (let column = 0; column < this.#width; column++) this.#numbers.push(scanner.values[column] as number);
+    this.length++;
   }
 
   #append(value: number): void {

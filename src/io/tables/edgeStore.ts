@@ -34,6 +34,8 @@ export interface EdgeStore {
   /** [E] index into `relations`; left empty while there is one relation. */
   readonly relation: GrowableInt32;
   readonly relations: IdInterner;
+  /** [E] 1 = directed; left empty while no file says it edge by edge. */
+  readonly directed: GrowableInt32;
   /** [E] line in its file, for examples. */
   readonly line: GrowableInt32;
   /** First edge of each file. */
@@ -48,13 +50,14 @@ export function createEdgeStore(): EdgeStore {
     targetType: new GrowableInt32(),
     relation: new GrowableInt32(),
     relations: createIdInterner(),
+    directed: new GrowableInt32(),
     line: new GrowableInt32(),
     files: [],
   };
 }
 
 /** More different words than this describe edges, they do not classify them. */
-const MAX_RELATIONS = 20_000;
+export const MAX_RELATIONS = 20_000;
 
 /** Ends of edges not yet known to belong to a node type. */
 const PENDING = -1;
@@ -121,7 +124,7 @@ export class EdgeFileReader {
     const end = row.ends[this.cells.relation] as number;
     if (start === end) return this.#fixedRelation;
     const relation = this.edges.relations.intern(row.bytes, start, end);
-    if (relation > MAX_RELATIONS) this.#failRelations(row.line);
+    if (relation > MAX_RELATIONS) failManyRelations(this.#path, row.line);
     return relation;
   }
 
@@ -261,18 +264,6 @@ export class EdgeFileReader {
     );
   }
 
-  #failRelations(line: number): never {
-    const limit = MAX_RELATIONS.toLocaleString('en-US');
-    throw new LimitError(
-      `${this.#path} line ${line}: the relation column has more than ${limit} different values.`,
-      {
-        code: 'too-many-relations',
-        remedy: "Give that column the role 'attribute'.",
-        details: { file: this.#path, line, limit: MAX_RELATIONS },
-      },
-    );
-  }
-
   #failLimit(): never {
     throw new LimitError(`The graph has more than ${this.limits.maxEdges.toLocaleString('en-US')} edges.`, {
       code: 'too-many-edges',
@@ -280,4 +271,15 @@ export class EdgeFileReader {
       details: { limit: this.limits.maxEdges },
     });
   }
+}
+
+/** @throws {LimitError} always: what was taken for a relation tells edges apart instead of classing them */
+export function failManyRelations(file: string, line: number): never {
+  const limit = MAX_RELATIONS.toLocaleString('en-US');
+  const place = line > 0 ? `${file} line ${line}` : file;
+  throw new LimitError(`${place}: the relation column has more than ${limit} different values.`, {
+    code: 'too-many-relations',
+    remedy: "Give that column the role 'attribute'.",
+    details: { file, line, limit: MAX_RELATIONS },
+  });
 }

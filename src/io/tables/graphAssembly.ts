@@ -7,10 +7,11 @@ import type { Column } from '../../core/columns.ts';
 import { InvalidGraphError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { buildGraph, type EdgeTypeInput } from '../../core/graphBuilder.ts';
-import { createUtf8Builder, utf8At, type Utf8Table, utf8Strings } from '../../core/utf8Table.ts';
+import { createUtf8Builder, type Utf8Table, utf8Strings } from '../../core/utf8Table.ts';
 import { DEFAULT_RELATION, type EdgeStore } from './edgeStore.ts';
 import type { NodeStore } from './nodeStore.ts';
-import { counted, type NoticeList } from '../notices.ts';
+import { applyEdgePolicies, type EdgePolicies } from './edgePolicies.ts';
+import type { NoticeList } from '../notices.ts';
 
 export interface AssemblyInput {
   readonly name: string;
@@ -19,6 +20,9 @@ export interface AssemblyInput {
   readonly edgeColumns: readonly Column[];
   /** Null = follow a Directed/Undirected column, else undirected. */
   readonly directed: boolean | null;
+  /** Edge column of weights, which merging sums. */
+  readonly weight: string | null;
+  readonly policies: EdgePolicies;
   readonly notices: NoticeList;
 }
 
@@ -41,7 +45,17 @@ export function assembleGraph(input: AssemblyInput): Graph {
   const source = globalEnds(edges.source.view(), edges.sourceType.view(), offsets);
   const target = globalEnds(edges.target.view(), edges.targetType.view(), offsets);
   const { edgeTypes, edgeType } = edgeTypesOf(edges, input.directed);
-  reportEdges(input, source, target, edgeType, edgeTypes, nodeIds);
+  if (source.length === 0) noteNoEdges(input.notices);
+  const table = applyEdgePolicies(
+    {
+      ...{ source, target, edgeType, edgeTypes, nodeIds },
+      columns: input.edgeColumns,
+      weight: input.weight,
+      lineOf: (edge) => lineOf(edges, edge),
+    },
+    input.policies,
+    input.notices,
+  );
   return buildGraph({
     name: input.name,
     nodeTables: nodes.types.map((type, index) => ({
@@ -51,10 +65,10 @@ export function assembleGraph(input: AssemblyInput): Graph {
     })),
     nodeIds,
     edgeTypes,
-    source,
-    target,
-    edgeType,
-    edgeColumns: input.edgeColumns,
+    source: table.source,
+    target: table.target,
+    edgeType: table.edgeType,
+    edgeColumns: table.columns,
   });
 }
 
@@ -96,6 +110,7 @@ function edgeTypesOf(edges: EdgeStore, directed: boolean | null): EdgeTyping {
   if (numEdges === 0) return { edgeTypes: [], edgeType: null };
   const names = utf8Strings(edges.relations.finish());
   const relations = edges.relation.view();
+  const saysDirection = edges.directed.length > 0;
   const used = new Set(relations);
   const areDirections = [...used].every((code) => {
     const word = (names[code] as string).toLowerCase();
@@ -111,7 +126,8 @@ function edgeTypesOf(edges: EdgeStore, directed: boolean | null): EdgeTyping {
     const relation = relations[edge] as number;
     const sourceType = isTyped ? edges.sourceType.at(edge) : 0;
     const targetType = isTyped ? edges.targetType.at(edge) : 0;
-    const key = (sourceType * numTypes + targetType) * numRelations + relation;
+    const flag = saysDirection ? edges.directed.at(edge) : 0;
+    const key = ((sourceType * numTypes + targetType) * numRelations + relation) * 2 + flag;
     let type = typeOfKey.get(key);
     if (type === undefined) {
       type = edgeTypes.length;
@@ -121,7 +137,8 @@ function edgeTypesOf(edges: EdgeStore, directed: boolean | null): EdgeTyping {
         relation: areDirections ? DEFAULT_RELATION : word,
         sourceType,
         targetType,
-        directed: directed ?? (areDirections && (DIRECTION_WORDS[word.toLowerCase()] ?? false)),
+        directed:
+          directed ?? (flag === 1 || (areDirections && (DIRECTION_WORDS[word.toLowerCase()] ?? false))),
       });
     }
     edgeType[edge] = type;
@@ -139,85 +156,10 @@ function lineOf(edges: EdgeStore, edge: number): number {
   return edges.line.length > edge ? edges.line.at(edge) : 0;
 }
 
-function reportEdges(
-  input: AssemblyInput,
-  source: Int32Array,
-  target: Int32Array,
-  edgeType: Int32Array | null,
-  edgeTypes: readonly EdgeTypeInput[],
-  nodeIds: Utf8Table,
-): void {
-  const { notices, edges } = input;
-  if (source.length === 0) {
-    notices.say({
-      severity: 'info',
-      code: 'no-edges',
-      message: 'The graph has no edges; models will learn from node attributes alone.',
-    });
-    return;
-  }
-  const isDuplicate = duplicateFinder(source, target, edgeType, edgeTypes);
-  const shown = (edge: number) => (): string =>
-    `${utf8At(nodeIds, source[edge] as number)} – ${utf8At(nodeIds, target[edge] as number)}`;
-  for (let edge = 0; edge < source.length; edge++) {
-    if (source[edge] === target[edge]) {
-      notices.add(
-        {
-          severity: 'info',
-          code: 'self-loops',
-          words: (count) => `${counted(count, 'edge')} from a node to itself, kept.`,
-        },
-        lineOf(edges, edge),
-        shown(edge),
-      );
-    }
-    if (isDuplicate(edge)) {
-      notices.add(
-        {
-          severity: 'info',
-          code: 'duplicate-edges',
-          words: (count) => `${counted(count, 'edge')} repeated, kept as parallel edges.`,
-        },
-        lineOf(edges, edge),
-        shown(edge),
-      );
-    }
-  }
-}
-
-/** Returns a test to call for edges 0, 1, 2, … in turn: does an earlier edge of the type join the same nodes? */
-function duplicateFinder(
-  source: Int32Array,
-  target: Int32Array,
-  edgeType: Int32Array | null,
-  edgeTypes: readonly EdgeTypeInput[],
-): (edge: number) => boolean {
-  let capacity = 16;
-  while (capacity < source.length * 2) capacity *= 2;
-  const mask = capacity - 1;
-  const slots = new Int32Array(capacity);
-  return (edge) => {
-    const type = edgeType === null ? 0 : (edgeType[edge] as number);
-    const isDirected = edgeTypes[type]?.directed === true;
-    const from = source[edge] as number;
-    const to = target[edge] as number;
-    let hash = isDirected
-      ? Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b)
-      : Math.imul(Math.min(from, to), 0x9e3779b1) ^ Math.imul(Math.max(from, to), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15) ^ type, 0x2c1b3c6d);
-    let slot = (hash ^ (hash >>> 13)) & mask;
-    for (;;) {
-      const entry = slots[slot] as number;
-      if (entry === 0) {
-        slots[slot] = edge + 1;
-        return false;
-      }
-      const other = entry - 1;
-      const sameType = edgeType === null || edgeType[other] === type;
-      const same = source[other] === from && target[other] === to;
-      const reversed = !isDirected && source[other] === to && target[other] === from;
-      if (sameType && (same || reversed)) return true;
-      slot = (slot + 1) & mask;
-    }
-  };
+function noteNoEdges(notices: NoticeList): void {
+  notices.say({
+    severity: 'info',
+    code: 'no-edges',
+    message: 'The graph has no edges; models will learn from node attributes alone.',
+  });
 }

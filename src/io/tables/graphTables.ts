@@ -213,3 +213,12 @@ export function labelNames(tables: readonly PlannedTable[]): string[] {
     table.role === 'nodes' ? table.header.names.filter((_, column) => table.roles[column] === 'label') : [],
   );
 }
+
+/** Name of the edge column that holds weights, or null. */
+export function weightName(tables: readonly PlannedTable[]): string | null {
+  for (const { role, header, roles } of tables) {
+    const cell = roles.indexOf('weight');
+    if (role === 'edges' && cell >= 0) return header.names[cell] as string;
+  }
+  return null;
+}
