@@ -40,9 +40,30 @@ function failUnknown(files: readonly ProbedFile[]): never {
   }
   const shown =
     paths.length > 5 ? `${paths.slice(0, 5).join(', ')} and ${paths.length - 5} more` : paths.join(', ');
+  const named = formatByName(paths);
+  if (named !== null) {
+    throw new ParseError(`${named.path} is named like ${named.name}, but its content is not.`, {
+      code: 'content-mismatch',
+      remedy: 'Open the file in a text editor and check that it is what its name says, or export it again.',
+      details: { file: named.path, format: named.name },
+    });
+  }
   throw new ParseError(`No graph format that this version reads was recognised in ${shown}.`, {
     code: 'unknown-format',
-    remedy: `Drop one of: ${formats.all.map((format) => format.name).join('; ')}.`,
+    remedy:
+      'Drop a table (CSV, Excel sheets saved as CSV, JSON Lines, Parquet) or a graph file such as GraphML, GEXF, GML, Pajek, CX2, JSON or RDF.',
     details: { files: paths },
   });
+}
+
+/** Extensions that many kinds of files have say nothing. */
+const GENERAL_EXTENSIONS = ['csv', 'tsv', 'txt', 'json', 'zip', 'gz', 'xml', 'data', 'dat'];
+
+function formatByName(paths: readonly string[]): { readonly path: string; readonly name: string } | null {
+  for (const path of paths) {
+    const extension = /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+    const format = formats.all.find(({ extensions }) => extensions.includes(extension));
+    if (format !== undefined && !GENERAL_EXTENSIONS.includes(extension)) return { path, name: format.name };
+  }
+  return null;
 }

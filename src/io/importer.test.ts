@@ -267,13 +267,25 @@ describe('refusals', () => {
     ],
     [
       'a format that is not read',
-      { 'g.gexf': '<?xml version="1.0"?><gexf/>' },
+      { 'g.docx': '<?xml version="1.0"?><document/>' },
       {
         name: 'ParseError',
         code: 'unknown-format',
-        message: 'No graph format that this version reads was recognised in g.gexf.',
-        remedy: 'Drop one of: Plain graph folder; Tables (CSV, TSV); Planetoid.',
-        details: { files: ['g.gexf'] },
+        message: 'No graph format that this version reads was recognised in g.docx.',
+        remedy:
+          'Drop a table (CSV, Excel sheets saved as CSV, JSON Lines, Parquet) or a graph file such as GraphML, GEXF, GML, Pajek, CX2, JSON or RDF.',
+        details: { files: ['g.docx'] },
+      },
+    ],
+    [
+      'a name that promises another content',
+      { 'g.parquet': 'a,b' },
+      {
+        name: 'ParseError',
+        code: 'content-mismatch',
+        message: 'g.parquet is named like Parquet, but its content is not.',
+        remedy: 'Open the file in a text editor and check that it is what its name says, or export it again.',
+        details: { file: 'g.parquet', format: 'Parquet' },
       },
     ],
     [

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { countBits } from '../../core/bitset.ts';
 import { type CategoryColumn, findColumn, type SparseColumn } from '../../core/columns.ts';
@@ -157,12 +158,37 @@ describe('plain folder', () => {
     });
   });
 
-  it('lists files it has no use for, and says that Parquet is not read', async () => {
-    const { report } = await read({ 'edges.csv': EDGES, 'README.md': '# hi', 'features.parquet': 'PAR1' });
+  it('lists files it has no use for', async () => {
+    const { report } = await read({ 'edges.csv': EDGES, 'README.md': '# hi' });
     expect(report.notices.map(({ severity, message }) => [severity, message])).toEqual([
-      ['warning', 'features.parquet is not read: this version reads features as .svm, .csv or .npy.'],
       ['info', 'Not used: README.md.'],
     ]);
+  });
+
+  it('reads tables and features as Parquet, features by id or in node order', async () => {
+    const nodes = parquetWriteBuffer({
+      columnData: [
+        { name: 'id', data: ['a', 'b'], type: 'STRING' },
+        { name: 'code', data: ['007', '010'], type: 'STRING' },
+      ],
+    });
+    const features = parquetWriteBuffer({
+      columnData: [
+        { name: 'f0', data: [1, 2], type: 'FLOAT' },
+        { name: 'f1', data: [3, 4], type: 'FLOAT' },
+      ],
+    });
+    const sources = [
+      memorySource('nodes.parquet', new Uint8Array(nodes)),
+      memorySource('features.parquet', new Uint8Array(features)),
+      memorySource('edges.csv', 'source,target\na,b\n'),
+    ];
+    const { graph, report } = await importFiles(sources, DEFAULT_IMPORT_OPTIONS);
+    expect(report.formatId).toBe('plain');
+    const columns = graph.nodeTypes[0]?.columns ?? [];
+    expect(cellsOf(columns, 'code')).toEqual({ kind: 'text', cells: ['007', '010'] });
+    const vector = columns.find((column) => column.kind === 'vector');
+    expect(vector?.kind === 'vector' ? [...vector.values] : null).toEqual([1, 3, 2, 4]);
   });
 
   it('previews tables with roles and first rows', async () => {

@@ -33,8 +33,10 @@ import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../tables/node
 import { createNoticeList, noteUnusedFiles, type NoticeList } from '../notices.ts';
 import { readNpy } from '../native/npy.ts';
 import { summarise } from '../tables/summary.ts';
-import { readTableHeader } from '../delimited/tableHeader.ts';
-import { applyRoles, findEnds, guessEdgeRoles, guessNodeRoles } from '../delimited/tableRoles.ts';
+import { delimitedOpener, openDelimited } from '../delimited/delimitedTable.ts';
+import { openerOf } from '../tables/tableOpeners.ts';
+import type { TableSource } from '../tables/tableSource.ts';
+import { applyRoles, findEnds, guessEdgeRoles, guessNodeRoles } from '../tables/tableRoles.ts';
 import { decodeHead } from '../bytes/textEncoding.ts';
 
 interface NativeFile extends NativeName {
@@ -70,32 +72,50 @@ function detect(files: readonly ProbedFile[]): { confidence: number; why: string
     return { confidence: 0.4, why: 'edges.csv has no columns source and target.' };
   }
   const others = files.filter(
-    ({ source }) => nativeName(source.path) === null && /\.[ct]sv$/i.test(source.path),
+    ({ source }) =>
+      nativeName(source.path) === null && /\.(?:[ct]sv|parquet|arrow|feather|jsonl)$/i.test(source.path),
   );
-  if (others.length > 0 && (nodes.length === 0 || edges.length === 0)) {
-    // nodes.csv beside links.csv: the other table is the missing half, which only free tables can say.
+  const isBare = native.every(({ role, type }) => (role === 'nodes' || role === 'edges') && type === '');
+  if (others.length > 0 && (nodes.length === 0 || edges.length === 0 || isBare)) {
+    // nodes.csv beside links.csv: the other table is a further part, which only free tables can say.
     return { confidence: 0.4, why: `${found.join(', ')} is accompanied by tables with other names.` };
   }
   return { confidence: 1, why: `The files ${found.join(', ')} are named as in the plain graph folder.` };
 }
 
+/** A native table always has a header row; typed tables say themselves what they hold. */
+async function openNative(
+  file: ProbedFile,
+  context: ReadContext,
+  purpose: 'preview' | 'read',
+): Promise<TableSource> {
+  if (/\.[ct]sv$/i.test(file.source.path)) return openDelimited(file, context.limits, true);
+  const opener = openerOf(file);
+  return opener === null ? openDelimited(file, context.limits, true) : opener.open(file, context, purpose);
+}
+
 /** Node and edge tables with the roles a person or the names give their columns. */
-function planTables(
+async function planTables(
   native: readonly NativeFile[],
   options: ImportOptions,
   context: ReadContext,
-): PlannedTable[] {
-  return ofRole(native, 'nodes', 'edges').map(({ file, role, type }): PlannedTable => {
-    const header = readTableHeader(file, context.limits, true);
+  purpose: 'preview' | 'read',
+): Promise<PlannedTable[]> {
+  const tables: PlannedTable[] = [];
+  for (const { file, role, type } of ofRole(native, 'nodes', 'edges')) {
+    const table = await openNative(file, context, purpose);
     const isEdges = role === 'edges';
-    const guessed = isEdges ? guessEdgeRoles(header.names) : guessNodeRoles(header.names);
-    return {
-      header,
+    const guessed = isEdges ? guessEdgeRoles(table.names) : guessNodeRoles(table.names);
+    tables.push({
+      table,
       role: isEdges ? 'edges' : 'nodes',
-      type,
-      roles: applyRoles(header.path, header.names, guessed, options),
-    };
-  });
+      type: options.tables[table.path]?.type ?? type,
+      roles: applyRoles(table.path, table.names, guessed, options),
+      kinds: options.kinds[table.path] ?? {},
+      part: '',
+    });
+  }
+  return tables;
 }
 
 function noteOtherFiles(files: readonly ProbedFile[], notices: NoticeList): void {
@@ -104,25 +124,17 @@ function noteOtherFiles(files: readonly ProbedFile[], notices: NoticeList): void
     notices,
     other.map((file) => file.source.path),
   );
-  for (const { file } of ofRole(nativeFiles(files), 'features-parquet')) {
-    notices.say({
-      severity: 'warning',
-      code: 'parquet-not-read',
-      message: `${file.source.path} is not read: this version reads features as .svm, .csv or .npy.`,
-      file: file.source.path,
-    });
-  }
 }
 
 function featureFiles(native: readonly NativeFile[]): NativeFile[] {
-  return ofRole(native, 'features-svm', 'features-table', 'features-npy');
+  return ofRole(native, 'features-svm', 'features-table', 'features-npy', 'features-parquet');
 }
 
 async function preview(files: readonly ProbedFile[], context: ReadContext): Promise<ImportPreview> {
   const notices = createNoticeList();
   const native = nativeFiles(files);
   noteOtherFiles(files, notices);
-  const tables = planTables(native, DEFAULT_IMPORT_OPTIONS, context).map(previewTable);
+  const tables = (await planTables(native, DEFAULT_IMPORT_OPTIONS, context, 'preview')).map(previewTable);
   const simple = (file: NativeFile, role: TablePreview['role'], dialect: string): TablePreview => ({
     path: file.file.source.path,
     role,
@@ -141,7 +153,9 @@ async function preview(files: readonly ProbedFile[], context: ReadContext): Prom
     tables: [
       ...tables,
       ...ofRole(native, 'features-svm').map((file) => simple(file, 'features', 'LIBSVM')),
-      ...ofRole(native, 'features-table').map((file) => simple(file, 'features', 'numeric matrix')),
+      ...ofRole(native, 'features-table', 'features-parquet').map((file) =>
+        simple(file, 'features', 'numeric matrix'),
+      ),
       ...ofRole(native, 'features-npy').map((file) => simple(file, 'features', 'NumPy matrix')),
       ...ofRole(native, 'settings').map((file) => simple(file, 'settings', 'JSON')),
     ],
@@ -163,13 +177,16 @@ async function attachFeatures(
       ? await readLibsvm(file, context, notices)
       : native.role === 'features-npy'
         ? await readNpy(file, context, notices)
-        : await readFeatureTable(file, type.ids, context, notices);
+        : await readFeatureTable(await openFeatures(file, context), type.ids, context, notices);
   if (!nodes.isDeclared && type.ids.length === 0)
     declareByRow(file.source.path, type, features, nodes, notices);
   assertFeatureRows(file.source.path, features.numRows, type.numDeclared);
   type.columns.push((length) => [features.column(length)]);
   return features.rowsRead;
 }
+
+const openFeatures = (file: ProbedFile, context: ReadContext): Promise<TableSource> =>
+  (openerOf(file) ?? delimitedOpener).open(file, context, 'read');
 
 function typeOfFeatures(native: NativeFile, nodes: NodeStore): NodeTypeStore {
   if (native.type !== '') return nodes.type(native.type);
@@ -217,10 +234,12 @@ async function read(
   const [settingsFile] = ofRole(native, 'settings');
   const settings =
     settingsFile === undefined ? NO_SETTINGS : await readGraphSettings(settingsFile.file, notices);
-  const tables = planTables(native, options, context);
+  const tables = await planTables(native, options, context, 'read');
   const nodes = new NodeStore(context.limits);
   const edges = createEdgeStore();
-  let rowsRead = await readNodeTables(tables, nodes, context, notices);
+  // Features align with rows of the node table: a dropped row would shift them.
+  const strict = { ...options, duplicateNodes: 'refuse' as const };
+  let rowsRead = await readNodeTables(tables, nodes, strict, context, notices);
   for (const file of featureFiles(native)) rowsRead += await attachFeatures(file, nodes, context, notices);
   const edgeColumns = await readEdgeTables(tables, nodes, edges, options, context, notices);
   rowsRead += edgeColumns.rowsRead;

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { detectFormat } from '../detectFormat.ts';
 import { DEFAULT_IMPORT_LIMITS, DEFAULT_IMPORT_OPTIONS, type ProbedFile } from '../importTypes.ts';
@@ -7,7 +9,7 @@ import { textFiles } from '../testFiles.ts';
 import { readHead } from '../bytes/readBytes.ts';
 import { formats } from './index.ts';
 
-type Contents = Readonly<Record<string, string>>;
+type Contents = Readonly<Record<string, string | Uint8Array>>;
 
 /** Files that exactly one format must claim. A new format adds its own. */
 const FIXTURES: readonly { readonly format: string; readonly what: string; readonly files: Contents }[] = [
@@ -39,6 +41,41 @@ const FIXTURES: readonly { readonly format: string; readonly what: string; reado
     files: { 'nodes.csv': 'id,x\na,1\nb,2\n', 'links.csv': 'from,to\na,b\n' },
   },
   { format: 'csv', what: 'edges.csv without named ends', files: { 'edges.csv': '1,2\n2,3\n' } },
+  {
+    format: 'parquet',
+    what: 'a table of pairs',
+    files: {
+      'pairs.parquet': new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'source', data: ['a', 'b'], type: 'STRING' },
+            { name: 'target', data: ['b', 'c'], type: 'STRING' },
+          ],
+        }),
+      ),
+    },
+  },
+  {
+    format: 'arrow',
+    what: 'a table of pairs',
+    files: {
+      'pairs.feather': tableToIPC(tableFromArrays({ source: ['a', 'b'], target: ['b', 'c'] }), {
+        format: 'file',
+      }) as Uint8Array,
+    },
+  },
+  { format: 'json-records', what: 'lines', files: { 'a.jsonl': '{"source":1,"target":2}\n' } },
+  { format: 'json-records', what: 'a list', files: { 'a.json': '[{"id":1,"x":2},{"id":2,"x":[1,2]}]' } },
+  {
+    format: 'gml',
+    what: 'Newman',
+    files: { 'karate.gml': 'Creator "x"\ngraph\n[\n  node\n  [\n id 1\n]\n]\n' },
+  },
+  { format: 'gdf', what: 'GUESS', files: { 'a.gdf': 'nodedef>name VARCHAR\na\nedgedef>node1,node2\na,a\n' } },
+  { format: 'sif', what: 'relations', files: { 'a.sif': 'a pp b\n' } },
+  { format: 'sif', what: 'names with blanks', files: { 'a.sif': 'node 1\tpp\tnode 2\n' } },
+  { format: 'lgl', what: 'neighbours', files: { 'a.lgl': '# a\nb 2\n' } },
+  { format: 'ncol', what: 'pairs', files: { 'a.ncol': 'a b 2\n' } },
   {
     format: 'planetoid',
     what: 'ind files with a citation list',

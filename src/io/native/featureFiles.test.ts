@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SparseColumn, VectorColumn } from '../../core/columns.ts';
 import { hasBit } from '../../core/bitset.ts';
 import type { FeatureRows } from './featureColumn.ts';
+import { openDelimited } from '../delimited/delimitedTable.ts';
 import { readFeatureTable } from './featureTable.ts';
 import { memorySource } from '../fileSource.ts';
 import { createIdInterner } from '../tables/idInterner.ts';
@@ -147,7 +148,7 @@ describe('readFeatureTable', () => {
   for (const id of ['a', 'b', 'c']) ids.internText(id);
   const notices = createNoticeList();
   const read = (text: string): Promise<FeatureRows> =>
-    readFeatureTable(probe('features.csv', text), ids, context, notices);
+    readFeatureTable(openDelimited(probe('features.csv', text), context.limits), ids, context, notices);
 
   it('reads rows in node order, with or without a header', async () => {
     const plain = (await read('1,2\n3,4\n5,6\n')).column(3) as VectorColumn;

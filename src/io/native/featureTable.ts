@@ -4,18 +4,18 @@
  */
 import { allocateFloat32 } from '../../core/buffers.ts';
 import { ParseError } from '../../core/errors.ts';
-import { cellString, type RowView, scanRows } from '../delimited/delimited.ts';
+import { cellString, type RowView } from '../delimited/delimited.ts';
 import { denseFeatures, type FeatureRows, noteMissingRows } from './featureColumn.ts';
 import { GrowableFloat32, GrowableInt32 } from '../bytes/growable.ts';
 import type { IdInterner } from '../tables/idInterner.ts';
-import type { ProbedFile, ReadContext } from '../importTypes.ts';
+import type { ReadContext } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
 import { isMissingWord, isNonFiniteWord, NumberScanner } from '../delimited/numberScan.ts';
-import { readTableHeader, type TableHeader } from '../delimited/tableHeader.ts';
+import type { TableSource } from '../tables/tableSource.ts';
 
 /** True when the first column of a feature table names the node. */
-export const hasIdColumn = (header: TableHeader): boolean =>
-  header.dialect.hasHeader && /^(?:node[_ -]?)?id$|^node$/i.test(header.names[0] ?? '');
+export const hasIdColumn = (table: TableSource): boolean =>
+  table.hasHeader && /^(?:node[_ -]?)?id$|^node$/i.test(table.names[0] ?? '');
 
 class MatrixRows {
   readonly values = new GrowableFloat32();
@@ -27,20 +27,20 @@ class MatrixRows {
   numMissingCells = 0;
   readonly #numbers: NumberScanner;
   readonly #hasId: boolean;
-  readonly #header: TableHeader;
+  readonly #table: TableSource;
   readonly #ids: IdInterner;
   readonly #notices: NoticeList;
 
-  constructor(header: TableHeader, ids: IdInterner, notices: NoticeList) {
-    this.#numbers = new NumberScanner(header.dialect.decimalComma);
-    this.#hasId = hasIdColumn(header);
-    this.#header = header;
+  constructor(table: TableSource, ids: IdInterner, notices: NoticeList) {
+    this.#numbers = new NumberScanner(table.decimalComma);
+    this.#hasId = hasIdColumn(table);
+    this.#table = table;
     this.#ids = ids;
     this.#notices = notices;
   }
 
   addRow(row: RowView): void {
-    const { names, path } = this.#header;
+    const { names, path } = this.#table;
     if (row.numCells !== names.length) {
       this.#fail(row, `${counted(row.numCells, 'cell')} instead of ${names.length}`);
     }
@@ -80,15 +80,15 @@ class MatrixRows {
     }
     return this.#fail(
       row,
-      `'${cellString(row, cell)}' in column '${this.#header.names[cell] ?? cell}' is not a number`,
+      `'${cellString(row, cell)}' in column '${this.#table.names[cell] ?? cell}' is not a number`,
     );
   }
 
   #fail(row: RowView, what: string): never {
-    throw new ParseError(`${this.#header.path} line ${row.line}: ${what}.`, {
+    throw new ParseError(`${this.#table.path} line ${row.line}: ${what}.`, {
       code: 'feature-cell',
       remedy: 'Keep only numbers in the feature table; put other columns into the node table.',
-      details: { file: this.#header.path, line: row.line },
+      details: { file: this.#table.path, line: row.line },
     });
   }
 }
@@ -111,21 +111,16 @@ function addUnknownNotice(notices: NoticeList, file: string, row: RowView): void
  * @throws {ParseError} a row of another length, a cell that is no number
  */
 export async function readFeatureTable(
-  file: ProbedFile,
+  table: TableSource,
   ids: IdInterner,
   context: ReadContext,
   notices: NoticeList,
 ): Promise<FeatureRows> {
-  const header = readTableHeader(file, context.limits);
-  const rows = new MatrixRows(header, ids, notices);
-  let isHeader = header.dialect.hasHeader;
-  await scanRows(file.source, header.dialect, context, (row) => {
-    if (!isHeader) rows.addRow(row);
-    isHeader = false;
-  });
-  noteMissingRows(notices, header.path, rows.numMissingCells, rows.missingExamples, rows.missingRows.length);
-  const width = header.names.length - (hasIdColumn(header) ? 1 : 0);
-  if (!hasIdColumn(header)) {
+  const rows = new MatrixRows(table, ids, notices);
+  await table.scan(context, (row) => rows.addRow(row));
+  noteMissingRows(notices, table.path, rows.numMissingCells, rows.missingExamples, rows.missingRows.length);
+  const width = table.names.length - (hasIdColumn(table) ? 1 : 0);
+  if (!hasIdColumn(table)) {
     return denseFeatures(rows.values.finish(), width, rows.missingRows, rows.numRows);
   }
   return byNode(rows, width, ids.length);

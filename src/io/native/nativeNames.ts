@@ -15,7 +15,7 @@ export interface NativeName {
   readonly type: string;
 }
 
-const TABLE = /^(nodes|edges)(?:\.(.+))?\.(?:csv|tsv)$/i;
+const TABLE = /^(nodes|edges)(?:\.(.+))?\.(?:csv|tsv|parquet|arrow|jsonl)$/i;
 const FEATURES = /^features(?:\.(.+))?\.(svm|libsvm|csv|tsv|npy|parquet)$/i;
 const FEATURE_ROLES: Readonly<Record<string, NativeRole>> = {
   svm: 'features-svm',

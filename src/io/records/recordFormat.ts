@@ -21,6 +21,7 @@ import {
 import { createNoticeList, noteUnusedFiles } from '../notices.ts';
 import { assembleGraph } from '../tables/graphAssembly.ts';
 import { summarise } from '../tables/summary.ts';
+import { hintsOfRoles } from '../tables/tableRoles.ts';
 import { convertChosen } from '../tables/chosenKinds.ts';
 import type { DeclaredKind, RecordSink } from './recordTypes.ts';
 import { type AttributeTable, type Owner, type RecordRoles, RecordTables } from './recordTables.ts';
@@ -185,7 +186,7 @@ export function recordFormat(format: RecordFormat): FormatDescriptor {
           elapsedMs: 0,
           notices: notices.all(),
         },
-        hints: { ...hints, ...hintsOf(file, options) },
+        hints: { ...hints, ...hintsOfRoles(Object.entries(rolesOf(file, options).nodes)) },
       };
     },
   };
@@ -242,18 +243,4 @@ function labelsOf(tables: RecordTables): string[] {
   return mergedNames(tables.nodes.types.map((type) => tables.attributesOf(type))).filter(
     (name) => tables.roleOf('nodes', name) === 'label',
   );
-}
-
-function hintsOf(file: ProbedFile, options: ImportOptions): TaskHints {
-  const given = Object.entries(options.roles[recordTablePath(file, 'nodes')] ?? {});
-  const ofRole = (role: ColumnRole): string[] =>
-    given.filter(([, own]) => own === role).map(([name]) => name);
-  const [target] = ofRole('label');
-  const [split] = ofRole('split');
-  const features = ofRole('feature');
-  return {
-    ...(target === undefined ? {} : { target }),
-    ...(split === undefined ? {} : { split: split === 'split' ? 'public' : `column:${split}` }),
-    ...(features.length === 0 ? {} : { features }),
-  };
 }

@@ -45,7 +45,7 @@ export function previewSink(tables: RecordTables): RecordSample {
       notices: tables.notices,
       setName: (name) => tables.setName(name),
       setDirected: (directed) => tables.setDirected(directed),
-      declare: (owner, name, kind, fallback) => tables.declare(owner, name, kind, fallback),
+      declare: (...declaration) => tables.declare(...declaration),
       node(record) {
         const attributes = [...(record.attributes ?? [])];
         tables.node({ ...record, attributes });

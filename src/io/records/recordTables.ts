@@ -5,7 +5,7 @@
  */
 import { LimitError } from '../../core/errors.ts';
 import { GrowableInt32 } from '../bytes/growable.ts';
-import { guessedAttributeRole } from '../delimited/tableRoles.ts';
+import { guessedAttributeRole } from '../tables/tableRoles.ts';
 import type { ColumnRole, ImportLimits } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
 import {
@@ -44,6 +44,7 @@ export interface RecordTablesOptions {
 interface Declaration {
   readonly kind: DeclaredKind;
   readonly fallback: AttributeValue;
+  readonly isOnceGiven: boolean;
 }
 
 /** The attributes of one owner (a node type, or all edges) by name. */
@@ -63,6 +64,7 @@ export class RecordTables implements RecordSink {
   readonly #options: RecordTablesOptions;
   readonly #nodeAttributes = new Map<NodeTypeStore, AttributeTable>();
   readonly #declared = { nodes: new Map<string, Declaration>(), edges: new Map<string, Declaration>() };
+  readonly #fallbacks = { nodes: new Map<string, Declaration>(), edges: new Map<string, Declaration>() };
   readonly #roles = { nodes: new Map<string, ColumnRole>(), edges: new Map<string, ColumnRole>() };
   /** Ids of ends as written; those with a node type carry it before a zero character. */
   readonly #ends = createIdInterner();
@@ -88,8 +90,18 @@ export class RecordTables implements RecordSink {
     this.#isDirected = directed;
   }
 
-  declare(owner: Owner, name: string, kind: DeclaredKind, fallback: AttributeValue = null): void {
-    this.#declared[owner].set(name, { kind, fallback });
+  declare(
+    owner: Owner,
+    name: string,
+    kind: DeclaredKind,
+    fallback: AttributeValue = null,
+    when: 'always' | 'once-given' = 'always',
+  ): void {
+    const declaration = { kind, fallback, isOnceGiven: when === 'once-given' };
+    this.#declared[owner].set(name, declaration);
+    // Kept apart: a record looks at those with a fallback only, however many are declared.
+    if (fallback === null) this.#fallbacks[owner].delete(name);
+    else this.#fallbacks[owner].set(name, declaration);
   }
 
   node(record: NodeRecord): void {
@@ -231,8 +243,9 @@ export class RecordTables implements RecordSink {
 
   #write(owner: Owner, table: AttributeTable, row: number, attributes: readonly AttributeEntry[]): void {
     for (const [name, value] of attributes) this.#push(owner, table, row, name, value);
-    for (const [name, { fallback }] of this.#declared[owner]) {
-      if (fallback !== null && (table.get(name)?.lastRow ?? -1) < row)
+    for (const [name, { fallback, isOnceGiven }] of this.#fallbacks[owner]) {
+      const column = table.get(name);
+      if (column === undefined ? !isOnceGiven : column.lastRow < row)
         this.#push(owner, table, row, name, fallback);
     }
   }
@@ -242,8 +255,11 @@ export class RecordTables implements RecordSink {
     let column = table.get(name);
     if (column === undefined) {
       if (table.size >= this.#options.limits.maxColumns) this.#failColumns();
-      column = new RecordColumn(name, this.#declared[owner].get(name)?.kind ?? this.#options.undeclared);
+      const declared = this.#declared[owner].get(name);
+      column = new RecordColumn(name, declared?.kind ?? this.#options.undeclared);
       table.set(name, column);
+      if (declared?.isOnceGiven === true)
+        for (let earlier = 0; earlier < row; earlier++) column.push(earlier, declared.fallback);
     }
     // An attribute given twice: the first value stands.
     if (column.lastRow < row) column.push(row, value);

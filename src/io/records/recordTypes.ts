@@ -43,8 +43,17 @@ export interface RecordSink {
   setName(name: string): void;
   /** Direction of edges that do not say. Without a call they are undirected. */
   setDirected(directed: boolean): void;
-  /** Declares an attribute before its first value. `fallback` is the value of records that lack it. */
-  declare(owner: 'nodes' | 'edges', name: string, kind: DeclaredKind, fallback?: AttributeValue): void;
+  /**
+   * Declares an attribute before its first value. `fallback` is the value of records that lack it: `always`, or
+   * `once-given`, which makes no column of it where no record has a value of its own (GEXF: an edge weighs 1).
+   */
+  declare(
+    owner: 'nodes' | 'edges',
+    name: string,
+    kind: DeclaredKind,
+    fallback?: AttributeValue,
+    when?: 'always' | 'once-given',
+  ): void;
   /** @throws {LimitError} too many nodes or columns; in a preview, a signal that enough was seen: let it pass through */
   node(record: NodeRecord): void;
   /** @throws {LimitError} as `node` */

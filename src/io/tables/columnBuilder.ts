@@ -80,8 +80,9 @@ export class ColumnBuilder {
     if (this.#state === 'words') this.#words = createIdInterner();
   }
 
-  /** Appends the cell bytes[start..end); `line` is for notices. */
+  /** Appends the cell bytes[start..end), absent when it ends before it starts; `line` is for notices. */
   push(bytes: Uint8Array, start: number, end: number, line: number): void {
+    if (end < start) return this.pushMissing();
     if (!this.#isLiteral && isMissingWord(bytes, start, end)) {
       if (start < end && isNonFiniteWord(bytes, start, end)) this.#countNonFinite(bytes, start, end, line);
       this.pushMissing();

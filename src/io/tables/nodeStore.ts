@@ -9,9 +9,9 @@ import { isValid } from '../../core/columns.ts';
 import { cellString, type RowView } from '../delimited/delimited.ts';
 import { GrowableInt32 } from '../bytes/growable.ts';
 import { createIdInterner, type IdInterner } from './idInterner.ts';
-import type { ImportLimits, ReadContext } from '../importTypes.ts';
+import type { ImportLimits, ImportOptions, ReadContext } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
-import { readTables, type TableInput } from '../delimited/tableReader.ts';
+import { readTables, type TableInput } from './tableReader.ts';
 
 export const DEFAULT_NODE_TYPE = 'node';
 
@@ -67,25 +67,29 @@ export class NodeStore {
 export interface NodeFile {
   readonly table: Omit<TableInput, 'onRow'>;
   readonly typeName: string;
+  /** -1 = rows have no id and are numbered from 1. */
   readonly idCell: number;
   /** Cell that names the node type, or -1. */
   readonly typeCell: number;
+  /** Last word on the finished columns: kinds a person chose. */
+  finish(columns: Column[]): Column[];
 }
 
 /**
  * Reads one node file into the store.
- * @throws {InvalidGraphError} an id that occurs twice within a node type
+ * @throws {InvalidGraphError} an id that occurs twice within a node type, where the options refuse that
  * @throws {ParseError | LimitError | CancelledError}
  * @returns rows read
  */
 export async function readNodeFile(
   file: NodeFile,
   store: NodeStore,
+  options: Pick<ImportOptions, 'duplicateNodes'>,
   context: ReadContext,
   notices: NoticeList,
 ): Promise<number> {
   store.isDeclared = true;
-  const path = file.table.source.path;
+  const path = file.table.table.path;
   const typeNames = createIdInterner();
   const typeOfRow = new GrowableInt32();
   const typesByCode: NodeTypeStore[] = [];
@@ -98,19 +102,29 @@ export async function readNodeFile(
     return typesByCode[code];
   };
   assertUndeclared(fixedType, path);
+  const isIdentified = file.idCell >= 0;
+  let number = 0;
   const table: TableInput = {
     ...file.table,
     onRow(row) {
-      const start = row.starts[file.idCell] as number;
-      const end = row.ends[file.idCell] as number;
-      if (start === end) {
+      const start = row.starts[file.idCell] ?? 0;
+      const end = row.ends[file.idCell] ?? 0;
+      if (isIdentified && end <= start) {
         addMissingIdNotice(notices, path, row.line);
         return false;
       }
       const type = typeAt(row);
       const before = type.ids.length;
-      const node = type.ids.intern(row.bytes, start, end);
-      if (node < before) failDuplicate(path, row.line, type.lines.at(node), cellString(row, file.idCell));
+      const node = isIdentified
+        ? type.ids.intern(row.bytes, start, end)
+        : type.ids.internText(String(++number));
+      if (node < before) {
+        const id = (): string => cellString(row, file.idCell);
+        const firstLine = type.lines.at(node);
+        if (options.duplicateNodes === 'refuse') failDuplicate(path, row.line, firstLine, id());
+        addDuplicateNotice(notices, path, row.line, () => `node '${id()}', first on line ${firstLine}`);
+        return false;
+      }
       type.lines.push(row.line);
       type.numDeclared++;
       if (fixedType === null) typeOfRow.push(store.types.indexOf(type));
@@ -119,9 +133,20 @@ export async function readNodeFile(
   };
   const columns = await readTables([table], context, notices);
   store.checkLimit();
-  if (fixedType !== null) fixedType.columns.push((length) => columns.finish(length));
-  else shareColumns(columns.finish(columns.numRows + 1), typeOfRow.finish(), store.types);
+  if (!isIdentified) sayNumbered(notices, path, number);
+  if (fixedType !== null) fixedType.columns.push((length) => file.finish(columns.finish(length)));
+  else shareColumns(file.finish(columns.finish(columns.numRows + 1)), typeOfRow.finish(), store.types);
   return columns.rowsRead;
+}
+
+function sayNumbered(notices: NoticeList, file: string, count: number): void {
+  notices.say({
+    severity: 'info',
+    code: 'rows-numbered',
+    message: `${file}: no column names the nodes; its rows are nodes 1 to ${count.toLocaleString('en-US')}.`,
+    count,
+    file,
+  });
 }
 
 function addMissingIdNotice(notices: NoticeList, file: string, line: number): void {
@@ -134,6 +159,19 @@ function addMissingIdNotice(notices: NoticeList, file: string, line: number): vo
     },
     line,
     () => 'no id',
+  );
+}
+
+function addDuplicateNotice(notices: NoticeList, file: string, line: number, text: () => string): void {
+  notices.add(
+    {
+      severity: 'warning',
+      code: 'duplicate-node-id',
+      file,
+      words: (count) => `${file}: ${counted(count, 'row')} dropped because the node id was already used.`,
+    },
+    line,
+    text,
   );
 }
 

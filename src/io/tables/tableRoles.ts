@@ -1,5 +1,5 @@
 /** Guesses what the columns of a node or edge table mean from their names; a person's changes win over the guess. */
-import type { ColumnRole, ImportOptions } from '../importTypes.ts';
+import type { ColumnRole, ImportOptions, TaskHints } from '../importTypes.ts';
 
 export interface NamedColumns {
   readonly names: readonly string[];
@@ -29,10 +29,10 @@ const END_PAIRS: readonly (readonly [string, string])[] = [
   ['i', 'j'],
 ];
 const RELATION_NAMES = ['relation', 'type', 'predicate', 'interaction', 'edgetype', 'relationtype'];
-const ID_NAMES = ['id', 'nodeid', 'node', 'key'];
+const ID_NAMES = ['id', 'nodeid', 'node', 'key', 'nid', 'name'];
 const LABEL_NAMES = ['label', 'class', 'y'];
 
-const plainName = (name: string): string => name.toLowerCase().replace(/[\s_#-]/g, '');
+const plainName = (name: string): string => name.toLowerCase().replace(/[\s_#~:-]/g, '');
 
 function findName(names: readonly string[], wanted: readonly string[]): number {
   for (const name of wanted) {
@@ -42,6 +42,29 @@ function findName(names: readonly string[], wanted: readonly string[]): number {
   return -1;
 }
 
+/** Ends whose names are two kinds of things: edges of a bipartite graph. */
+const TYPED_ENDS: readonly (readonly [string, string])[] = [
+  ['user', 'item'],
+  ['user', 'product'],
+];
+const ID_OF_TYPE = /^(.+?)[\s_-]*id$/i;
+
+const thingOf = (name: string): string => (ID_OF_TYPE.exec(name)?.[1] ?? name).toLowerCase();
+
+/** Node types that the names of two ends tell: user_id and movie_id; null for ends of one kind. */
+export function typesOfEnds(source: string, target: string): readonly [string, string] | null {
+  const [first, second] = [thingOf(source), thingOf(target)];
+  const isKnown = TYPED_ENDS.some(([a, b]) => a === first && b === second);
+  const areIds = ID_OF_TYPE.test(source) && ID_OF_TYPE.test(target) && !isEndPair(source, target);
+  return first !== second && (isKnown || areIds) ? [first, second] : null;
+}
+
+const isEndPair = (source: string, target: string): boolean =>
+  END_PAIRS.some(
+    ([a, b]) =>
+      a === plainName(source) && b === plainName(target) && !TYPED_ENDS.some(([user]) => a.startsWith(user)),
+  );
+
 /** Returns the positions of source and target by name, or null. */
 export function findEnds(names: readonly string[]): readonly [number, number] | null {
   const plain = names.map(plainName);
@@ -49,13 +72,22 @@ export function findEnds(names: readonly string[]): readonly [number, number] | 
     const ends = [plain.indexOf(source), plain.indexOf(target)] as const;
     if (ends[0] >= 0 && ends[1] >= 0) return ends;
   }
-  return null;
+  // user_id and movie_id: two columns that are named as ids of different things, and none of the rows themselves.
+  const ids = names.flatMap((name, column) => (ID_OF_TYPE.test(name) ? [column] : []));
+  const [first, second] = ids;
+  const hasOwnId = plain.some((name) => ID_NAMES.includes(name));
+  return ids.length === 2 && !hasOwnId && first !== undefined && second !== undefined
+    ? [first, second]
+    : null;
 }
 
 /** Position of the id column of a node table by name, else the first. */
 export function findId(names: readonly string[]): number {
   return Math.max(0, findName(names.map(plainName), ID_NAMES));
 }
+
+/** True when some column is named as ids are. */
+export const hasIdName = (names: readonly string[]): boolean => findName(names.map(plainName), ID_NAMES) >= 0;
 
 export function guessNodeRoles(names: readonly string[]): ColumnRole[] {
   const plain = names.map(plainName);
@@ -109,4 +141,18 @@ export function applyRoles(
       names.some((name, other) => other !== column && changes[name] === role);
     return isTakenOver ? 'attribute' : role;
   });
+}
+
+/** What roles that a person gave say about the task. @param chosen names and roles of node columns */
+export function hintsOfRoles(chosen: readonly (readonly [name: string, role: ColumnRole])[]): TaskHints {
+  const ofRole = (role: ColumnRole): string[] =>
+    chosen.filter(([, own]) => own === role).map(([name]) => name);
+  const [target] = ofRole('label');
+  const [split] = ofRole('split');
+  const features = ofRole('feature');
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(split === undefined ? {} : { split: split === 'split' ? 'public' : `column:${split}` }),
+    ...(features.length === 0 ? {} : { features }),
+  };
 }

@@ -1,31 +1,18 @@
-/** The columns of one delimited file: dialect, unique names, sample rows. The start of both preview and reading. */
+/** One delimited file as a table: dialect, unique names, sample rows, and its rows by the scanner. */
 import { LimitError, ParseError } from '../../core/errors.ts';
-import { detectDialect, type Dialect, sampleRows } from './dialect.ts';
+import { scanRows } from './delimited.ts';
+import { describeDialect, detectDialect, looksTabular, sampleRows } from './dialect.ts';
 import type { ImportLimits, ProbedFile } from '../importTypes.ts';
-import { assertText } from '../bytes/textEncoding.ts';
-
-export interface TableHeader {
-  readonly file: ProbedFile;
-  readonly path: string;
-  readonly dialect: Dialect;
-  readonly names: readonly string[];
-  /** First rows below the header. */
-  readonly sample: readonly (readonly string[])[];
-}
+import { assertText, describeBinary } from '../bytes/textEncoding.ts';
+import { NO_TEXT_COLUMNS, type TableOpener, type TableSource } from '../tables/tableSource.ts';
 
 /**
- * Returns dialect and column names of a delimited file.
+ * Opens a delimited file as a table.
  * @param hasHeader overrides the guess (native files always have one)
- * @param fallbackNames names for the first columns when there is no header row
  * @throws {ParseError} empty, binary, or with two columns of one name
  * @throws {LimitError} more columns than the limit
  */
-export function readTableHeader(
-  file: ProbedFile,
-  limits: ImportLimits,
-  hasHeader?: boolean,
-  fallbackNames: readonly string[] = [],
-): TableHeader {
+export function openDelimited(file: ProbedFile, limits: ImportLimits, hasHeader?: boolean): TableSource {
   const { path } = file.source;
   assertText(path, file.head);
   const dialect = detectDialect(file.head, hasHeader);
@@ -45,9 +32,23 @@ export function readTableHeader(
   }
   const names = dialect.hasHeader
     ? rows[0].map((name, column) => name.replace(/^#\s*/, '') || `column ${column + 1}`)
-    : rows[0].map((_, column) => fallbackNames[column] ?? `column ${column + 1}`);
+    : rows[0].map((_, column) => `column ${column + 1}`);
   assertUniqueNames(path, names);
-  return { file, path, dialect, names, sample };
+  return {
+    ...{ path, names, sample },
+    sizeBytes: file.source.sizeBytes,
+    hasHeader: dialect.hasHeader,
+    dialect: describeDialect(dialect),
+    decimalComma: dialect.decimalComma,
+    textColumns: NO_TEXT_COLUMNS,
+    async scan(context, onRow) {
+      let isHeader = dialect.hasHeader;
+      await scanRows(file.source, dialect, context, (row) => {
+        if (!isHeader) onRow(row);
+        isHeader = false;
+      });
+    },
+  };
 }
 
 function failEmpty(path: string, head: Uint8Array): never {
@@ -78,3 +79,17 @@ function assertUniqueNames(path: string, names: readonly string[]): void {
     seen.add(name);
   }
 }
+
+const TABLE_EXTENSION = /\.(?:csv|tsv)$/i;
+const TEXT_EXTENSION = /\.(?:txt|tab|ssv|dat|data|edges|edgelist|edg|el|nodes|cites|links)$/i;
+
+export const delimitedOpener: TableOpener = {
+  recognises(file) {
+    const { path } = file.source;
+    // A table by name is read, and refused with a reason, even when its content is something else.
+    if (TABLE_EXTENSION.test(path)) return true;
+    if (describeBinary(file.head) !== null) return false;
+    return (TEXT_EXTENSION.test(path) || !/\.[^./]+$/.test(path)) && looksTabular(file.head);
+  },
+  open: (file, context) => Promise.resolve(openDelimited(file, context.limits)),
+};

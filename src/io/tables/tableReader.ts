@@ -1,29 +1,27 @@
 /**
- * Reads a group of delimited files that share columns (the files of one node type, or all edge files) into typed
+ * Reads a group of tables that share columns (the files of one node type, or all edge files) into typed
  * columns. The caller handles the key cells (ids, ends, relation) row by row and says whether the row is kept; ragged
  * rows are dropped and reported here. Columns that must be inferred anew are read a second time, keys are not.
  */
 import type { Column } from '../../core/columns.ts';
 import { ParseError } from '../../core/errors.ts';
-import { ColumnBuilder, type StartKind, startKindFor } from '../tables/columnBuilder.ts';
-import { cellString, type RowView, scanRows } from './delimited.ts';
-import type { Dialect } from './dialect.ts';
-import type { FileSource } from '../fileSource.ts';
+import { cellString, type RowView } from '../delimited/delimited.ts';
+import { ColumnBuilder, type ColumnBuilderOptions, type StartKind, startKindFor } from './columnBuilder.ts';
 import { GrowableInt32 } from '../bytes/growable.ts';
 import type { ReadContext } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
+import type { TableSource } from './tableSource.ts';
 
 export interface AttributeCell {
-  /** Position of the cell in a row. */
+  /** Position of the cell in a row; -1 = every row has the value `constant`. */
   readonly cell: number;
+  readonly constant?: string;
   readonly name: string;
   readonly start?: StartKind;
 }
 
 export interface TableInput {
-  readonly source: FileSource;
-  readonly dialect: Dialect;
-  readonly numColumns: number;
+  readonly table: TableSource;
   readonly attributes: readonly AttributeCell[];
   /** Handles the key cells of one row; false = the row is dropped (and was reported). */
   onRow(row: RowView): boolean;
@@ -47,14 +45,14 @@ interface GroupState {
 }
 
 function addRaggedNotice(notices: NoticeList, table: TableInput, row: RowView): void {
-  const file = table.source.path;
+  const file = table.table.path;
   notices.add(
     {
       severity: 'warning',
       code: 'ragged-rows',
       file,
       words: (count) =>
-        `${file}: ${counted(count, 'row')} dropped because ${count === 1 ? 'it has' : 'they have'} not ${counted(table.numColumns, 'cell')}.`,
+        `${file}: ${counted(count, 'row')} dropped because ${count === 1 ? 'it has' : 'they have'} not ${counted(table.table.names.length, 'cell')}.`,
     },
     row.line,
     () => `${counted(row.numCells, 'cell')}: ${rowText(row)}`,
@@ -85,15 +83,12 @@ async function readTable(
 ): Promise<Int32Array> {
   const dropped = new GrowableInt32();
   const cells = table.attributes.map((attribute) => attribute.cell);
+  const constants = constantsOf(table);
   const builders = table.attributes.map((attribute) => builderFor(attribute, table, state));
   let ordinal = 0;
-  let isHeader = table.dialect.hasHeader;
-  await scanRows(table.source, table.dialect, context, (row) => {
-    if (isHeader) {
-      isHeader = false;
-      return;
-    }
-    const even = isEven(row, table.numColumns);
+  const numColumns = table.table.names.length;
+  await table.table.scan(context, (row) => {
+    const even = isEven(row, numColumns);
     if (!even) addRaggedNotice(notices, table, row);
     if (!even || !table.onRow(row)) {
       dropped.push(ordinal++);
@@ -103,12 +98,14 @@ async function readTable(
     state.numRows++;
     for (let at = 0; at < cells.length; at++) {
       const cell = cells[at] as number;
-      (builders[at] as ColumnBuilder).push(
-        row.bytes,
-        row.starts[cell] as number,
-        row.ends[cell] as number,
-        row.line,
-      );
+      if (cell < 0) pushConstant(builders[at] as ColumnBuilder, constants[at] as Uint8Array);
+      else
+        (builders[at] as ColumnBuilder).push(
+          row.bytes,
+          row.starts[cell] as number,
+          row.ends[cell] as number,
+          row.line,
+        );
     }
   });
   table.onEnd?.();
@@ -117,13 +114,37 @@ async function readTable(
   return dropped.view();
 }
 
+const encoder = new TextEncoder();
+
+/** Bytes of the constant attributes, by position. */
+const constantsOf = (table: TableInput): Uint8Array[] =>
+  table.attributes.map(({ constant }) => encoder.encode(constant ?? ''));
+
+function pushConstant(builder: ColumnBuilder, value: Uint8Array): void {
+  builder.push(value, 0, value.length, 0);
+}
+
+/** How the cells of a column are read; a column that several tables share is read as the first one says. */
+function optionsFor(
+  tables: readonly TableInput[],
+  name: string,
+  start: StartKind | undefined,
+): ColumnBuilderOptions {
+  const table = tables.find(({ attributes }) =>
+    attributes.some((attribute) => attribute.name === name),
+  )?.table;
+  const isLiteral = table?.textColumns.has(name) === true && (start === undefined || start === 'text');
+  return {
+    start: isLiteral ? 'text' : (start ?? startKindFor(name)),
+    decimalComma: table?.decimalComma ?? false,
+    isLiteral,
+  };
+}
+
 function builderFor(attribute: AttributeCell, table: TableInput, state: GroupState): ColumnBuilder {
   const known = state.builders.get(attribute.name);
   if (known !== undefined) return known;
-  const builder = new ColumnBuilder(attribute.name, {
-    start: attribute.start ?? startKindFor(attribute.name),
-    decimalComma: table.dialect.decimalComma,
-  });
+  const builder = new ColumnBuilder(attribute.name, optionsFor([table], attribute.name, attribute.start));
   builder.padTo(state.numRows);
   state.builders.set(attribute.name, builder);
   return builder;
@@ -139,36 +160,28 @@ async function rereadTable(
 ): Promise<number> {
   const wanted = table.attributes.filter((attribute) => builders.has(attribute.name));
   const targets = wanted.map((attribute) => builders.get(attribute.name) as ColumnBuilder);
+  const constants = constantsOf({ ...table, attributes: wanted });
   let ordinal = 0;
   let nextDropped = 0;
-  let isHeader = table.dialect.hasHeader;
-  await scanRows(table.source, table.dialect, context, (row) => {
-    if (isHeader) {
-      isHeader = false;
-      return;
-    }
+  await table.table.scan(context, (row) => {
     if (ordinal++ === dropped[nextDropped]) {
       nextDropped++;
       return;
     }
     wanted.forEach(({ cell }, at) => {
-      (targets[at] as ColumnBuilder).push(
-        row.bytes,
-        row.starts[cell] as number,
-        row.ends[cell] as number,
-        row.line,
-      );
+      if (cell < 0) pushConstant(targets[at] as ColumnBuilder, constants[at] as Uint8Array);
+      else
+        (targets[at] as ColumnBuilder).push(
+          row.bytes,
+          row.starts[cell] as number,
+          row.ends[cell] as number,
+          row.line,
+        );
     });
   });
   const numRows = numRowsBefore + ordinal - dropped.length;
   for (const builder of builders.values()) builder.padTo(numRows);
   return numRows;
-}
-
-function decimalCommaOf(tables: readonly TableInput[], name: string): boolean {
-  return (
-    tables.find((table) => table.attributes.some((cell) => cell.name === name))?.dialect.decimalComma ?? false
-  );
 }
 
 /**
@@ -195,7 +208,7 @@ export async function readTables(
     for (const [name, builder] of state.builders) {
       const start = builder.settle();
       if (start === null) continue;
-      again.set(name, new ColumnBuilder(name, { start, decimalComma: decimalCommaOf(tables, name) }));
+      again.set(name, new ColumnBuilder(name, optionsFor(tables, name, start)));
     }
     if (again.size === 0) break;
     let rows = 0;
@@ -218,7 +231,7 @@ function finishColumns(
   notices: NoticeList,
 ): Column[] {
   const columns: Column[] = [];
-  const file = tables.map((table) => table.source.path).join(', ');
+  const file = tables.map(({ table }) => table.path).join(', ');
   for (const builder of state.builders.values()) {
     if (builder.nonFinite > 0 && builder.isNumeric) {
       notices.say({
@@ -238,13 +251,13 @@ function finishColumns(
 
 /** A table whose every row is ragged was split at the wrong character; dropping all of it would hide that. */
 function assertSomeRowFits(table: TableInput, rows: number, notices: NoticeList): void {
-  const file = table.source.path;
+  const { path: file, names } = table.table;
   const ragged = notices.all().find((notice) => notice.code === 'ragged-rows' && notice.file === file);
   if (rows === 0 || ragged === undefined || ragged.count < rows) return;
   const line = ragged.examples[0]?.line ?? 1;
-  throw new ParseError(`${file} line ${line}: no row has the ${table.numColumns} cells of the header.`, {
+  throw new ParseError(`${file} line ${line}: no row has the ${names.length} cells of the header.`, {
     code: 'no-even-rows',
     remedy: 'Check the delimiter and the header row of the file.',
-    details: { file, line, numColumns: table.numColumns },
+    details: { file, line, numColumns: names.length },
   });
 }

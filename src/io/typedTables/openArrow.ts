@@ -1,0 +1,69 @@
+/**
+ * Arrow IPC files and streams (also Feather version 2) as tables, by flechette.
+ * Format: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc.
+ */
+import type { Table } from '@uwdata/flechette';
+import { readWhole } from '../bytes/readBytes.ts';
+import { startsWith } from '../bytes/textEncoding.ts';
+import type { TableOpener } from '../tables/tableSource.ts';
+import { type ColumnarFile, columnarTable, guarded } from './columnarTable.ts';
+import { decompressLz4Frame } from './lz4Frame.ts';
+
+/** 'ARROW1' begins a file; a stream begins with a continuation marker before its schema message. */
+const FILE_MAGIC = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
+const CONTINUATION = [0xff, 0xff, 0xff, 0xff];
+const WHAT = 'Arrow file';
+const TEXT_COLUMN = /utf8/i;
+
+type Flechette = typeof import('@uwdata/flechette');
+
+/** Loaded on first use: most files are not Arrow. */
+async function loadLibrary(): Promise<Flechette> {
+  const [flechette, { decompressZstd }] = await Promise.all([
+    import('@uwdata/flechette'),
+    import('hyparquet-compressors'),
+  ]);
+  const encode = (bytes: Uint8Array): Uint8Array => bytes;
+  const { ZSTD, LZ4_FRAME } = flechette.CompressionType;
+  flechette.setCompressionCodec(ZSTD, {
+    decode: (bytes, length) => decompressZstd(bytes, new Uint8Array(length)),
+    encode,
+  });
+  flechette.setCompressionCodec(LZ4_FRAME, { decode: decompressLz4Frame, encode });
+  return flechette;
+}
+
+export const arrowOpener: TableOpener = {
+  recognises: ({ head, source }) =>
+    startsWith(head, FILE_MAGIC) ||
+    (startsWith(head, CONTINUATION) && /\.(?:arrows?|ipc|feather)$/i.test(source.path)),
+  async open(file, { limits }) {
+    const { path } = file.source;
+    const bytes = await readWhole(file.source, limits.maxBytes);
+    const columnar = await guarded(path, WHAT, async () => {
+      const flechette = await loadLibrary();
+      return describe(flechette.tableFromIPC(bytes, { useDate: true }), flechette);
+    });
+    return columnarTable(file, columnar, limits);
+  },
+};
+
+function describe(table: Table, { Type }: Flechette): ColumnarFile {
+  const typeName = (id: number): string => Object.entries(Type).find(([, value]) => value === id)?.[0] ?? '';
+  const fields = table.schema.fields;
+  const isText = (type: (typeof fields)[number]['type']): boolean =>
+    TEXT_COLUMN.test(typeName(type.typeId)) ||
+    ('dictionary' in type && TEXT_COLUMN.test(typeName(type.dictionary.typeId)));
+  return {
+    names: fields.map(({ name }) => name),
+    textColumns: new Set(fields.filter(({ type }) => isText(type)).map(({ name }) => name)),
+    dialect: WHAT,
+    async *batches(maxRows = Number.POSITIVE_INFINITY) {
+      const columns = table.children;
+      yield await Promise.resolve({
+        numRows: Math.min(table.numRows, maxRows),
+        valueAt: (column: number, row: number): unknown => columns[column]?.at(row) as unknown,
+      });
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Parquet files as tables, by hyparquet, a row group at a time. Structures become JSON text, lists of numbers vectors.
+ * Format: https://parquet.apache.org/docs/file-format/.
+ */
+import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
+import { LimitError, ParseError } from '../../core/errors.ts';
+import { readWhole } from '../bytes/readBytes.ts';
+import { startsWith } from '../bytes/textEncoding.ts';
+import type { ImportLimits } from '../importTypes.ts';
+import type { TableOpener } from '../tables/tableSource.ts';
+import { type ColumnarFile, type ColumnBatch, columnarTable, guarded } from './columnarTable.ts';
+
+const MAGIC = [0x50, 0x41, 0x52, 0x31];
+const WHAT = 'Parquet file';
+
+interface Library {
+  readonly hyparquet: typeof import('hyparquet');
+  readonly compressors: Compressors;
+}
+
+/** Loaded on first use: most files are not Parquet. */
+async function loadLibrary(): Promise<Library> {
+  const [hyparquet, { compressors }] = await Promise.all([
+    import('hyparquet'),
+    import('hyparquet-compressors'),
+  ]);
+  return { hyparquet, compressors };
+}
+
+export const parquetOpener: TableOpener = {
+  recognises: (file) => startsWith(file.head, MAGIC),
+  async open(file, { limits }) {
+    const { path } = file.source;
+    const bytes = await readWhole(file.source, limits.maxBytes);
+    return guarded(path, WHAT, async () => {
+      const library = await loadLibrary();
+      const buffer: AsyncBuffer = {
+        byteLength: bytes.length,
+        slice: (start, end) => bytes.slice(start, end).buffer,
+      };
+      const metadata = await library.hyparquet.parquetMetadataAsync(buffer);
+      assertHonest(path, metadata, bytes.length, limits);
+      return columnarTable(file, describe(buffer, metadata, library), limits);
+    });
+  },
+};
+
+function describe(buffer: AsyncBuffer, metadata: FileMetaData, library: Library): ColumnarFile {
+  const { children } = library.hyparquet.parquetSchema(metadata);
+  const names = children.map(({ element }) => element.name);
+  const texts = children.filter(
+    ({ element }) =>
+      element.logical_type?.type === 'STRING' ||
+      element.converted_type === 'UTF8' ||
+      element.converted_type === 'ENUM',
+  );
+  return {
+    names,
+    textColumns: new Set(texts.map(({ element }) => element.name)),
+    dialect: WHAT,
+    async *batches(maxRows = Number.POSITIVE_INFINITY) {
+      let rowStart = 0;
+      for (const group of metadata.row_groups) {
+        const rowEnd = rowStart + Number(group.num_rows);
+        if (rowStart >= maxRows) return;
+        yield await readGroup(buffer, metadata, library, names, rowStart, rowEnd);
+        rowStart = rowEnd;
+      }
+    },
+  };
+}
+
+async function readGroup(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  { hyparquet, compressors }: Library,
+  names: readonly string[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<ColumnBatch> {
+  const position = new Map(names.map((name, column) => [name, column]));
+  const columns = names.map((): unknown[] => []);
+  await hyparquet.parquetRead({
+    ...{ file, metadata, rowStart, rowEnd, compressors },
+    onChunk({ columnName, columnData, rowStart: from }) {
+      const column = columns[position.get(columnName) ?? -1];
+      if (column === undefined) return;
+      for (let at = 0; at < columnData.length; at++) column[from - rowStart + at] = columnData[at];
+    },
+  });
+  return { numRows: rowEnd - rowStart, valueAt: (column, row) => columns[column]?.[row] };
+}
+
+/** A footer may claim anything; what it claims must fit the file before memory is taken for it. */
+function assertHonest(path: string, metadata: FileMetaData, size: number, limits: ImportLimits): void {
+  let rows = 0;
+  let bytes = 0;
+  for (const group of metadata.row_groups) {
+    rows += Number(group.num_rows);
+    for (const chunk of group.columns) bytes += Number(chunk.meta_data?.total_uncompressed_size ?? 0);
+  }
+  if (rows > limits.maxEdges || bytes > limits.maxBytes) {
+    throw new LimitError(
+      `${path} says that it holds ${rows.toLocaleString('en-US')} rows in ${bytes.toLocaleString('en-US')} bytes; that is more than can be opened.`,
+      {
+        code: 'too-many-bytes',
+        remedy: 'Import a part of the data.',
+        details: { file: path, rows, bytes },
+      },
+    );
+  }
+  const smallest = metadata.row_groups.some((group) => Number(group.num_rows) < 0);
+  if (
+    smallest ||
+    (rows > 0 && metadata.row_groups.every((group) => group.columns.length === 0)) ||
+    size < 12
+  ) {
+    throw new ParseError(`${path}: the ${WHAT} is damaged or uses a feature that is not supported.`, {
+      code: 'damaged-file',
+      remedy: 'Write the table again, for example with pandas or DuckDB, or save it as CSV.',
+      details: { file: path },
+    });
+  }
+}
