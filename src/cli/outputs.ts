@@ -29,9 +29,11 @@ export async function writeOutputs(folder: string, outputs: Outputs): Promise<vo
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'predictions.csv'), EXPORTERS.get('predictions-csv').write(input).bytes);
+    const predictions = await EXPORTERS.get('predictions-csv').write(input);
+    await writeFile(join(folder, 'predictions.csv'), predictions.bytes);
     if (run.result.embedding !== null) {
-      await writeFile(join(folder, 'embeddings.csv'), EXPORTERS.get('embeddings-csv').write(input).bytes);
+      const embeddings = await EXPORTERS.get('embeddings-csv').write(input);
+      await writeFile(join(folder, 'embeddings.csv'), embeddings.bytes);
     }
     const { metrics, baselines, mean, sd } = report;
     await writeFile(join(folder, 'metrics.json'), json({ metrics, baselines, mean, sd }));

@@ -1,15 +1,8 @@
 /** The edge table as CSV, in a form our own importer reads back. */
-import {
-  type Graph,
-  edgeTypeOf,
-  isEdgeDeleted,
-  isNodeDeleted,
-  nodeId,
-  nodeTypeOf,
-  numEdges,
-} from '../core/graph.ts';
+import { edgeTypeOf, nodeId, nodeTypeOf, numEdges } from '../core/graph.ts';
 import { exactCellText } from './cellValue.ts';
 import { createCsvWriter } from './csvWriter.ts';
+import { isEdgeKept } from './elementIds.ts';
 import { exportFileName, uniqueNames } from './exportNames.ts';
 import type { ExporterDescriptor } from './exporterTypes.ts';
 
@@ -46,12 +39,3 @@ export const edgesCsv: ExporterDescriptor = {
     return { fileName: exportFileName(graph, 'edges.csv'), mimeType: 'text/csv', bytes: csv.finish() };
   },
 };
-
-/** True when neither the edge nor one of its ends was deleted. */
-export function isEdgeKept(graph: Graph, edge: number): boolean {
-  return !(
-    isEdgeDeleted(graph, edge) ||
-    isNodeDeleted(graph, graph.source[edge] as number) ||
-    isNodeDeleted(graph, graph.target[edge] as number)
-  );
-}

@@ -13,11 +13,11 @@ export function exportFileName(graph: Graph, suffix: string): string {
 }
 
 /** Returns a function that hands out names, with `_2`, `_3`, … added where one was handed out before. */
-export function uniqueNames(taken: Iterable<string> = []): (wanted: string) => string {
+export function uniqueNames(taken: Iterable<string> = [], separator = '_'): (wanted: string) => string {
   const used = new Set(taken);
   return (wanted) => {
     let name = wanted;
-    for (let count = 2; used.has(name); count++) name = `${wanted}_${count}`;
+    for (let count = 2; used.has(name); count++) name = `${wanted}${separator}${count}`;
     used.add(name);
     return name;
   };

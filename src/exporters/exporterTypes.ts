@@ -21,5 +21,5 @@ export interface ExporterDescriptor {
   readonly summary: string;
   readonly needs: 'graph' | 'result' | 'embedding';
   /** @throws {TaskError} the input lacks what `needs` names, or the run is of another graph */
-  write(input: ExportInput): ExportedFile;
+  write(input: ExportInput): ExportedFile | Promise<ExportedFile>;
 }

@@ -12,9 +12,16 @@ import { createByteWriter } from './byteWriter.ts';
 import { float32Text } from './cellValue.ts';
 import { createCsvWriter, csvCell } from './csvWriter.ts';
 import { exportFileName } from './exportNames.ts';
-import type { ExportInput } from './exporterTypes.ts';
+import type { ExportedFile, ExportInput } from './exporterTypes.ts';
 import { EXPORTERS } from './index.ts';
-import { parseCsvText, parseXml, type XmlNode } from './parsersForTests.ts';
+import {
+  exportedText,
+  parseCsvText,
+  parseXml,
+  printable,
+  wellFormed,
+  type XmlNode,
+} from './parsersForTests.ts';
 
 const COLUMNS: readonly Column[] = [
   {
@@ -68,9 +75,9 @@ const result = {
 } as unknown as RunResult;
 const withRun: ExportInput = { graph: graphOf(), run: { description, result } };
 
-const textOf = (id: string, input: ExportInput): string =>
-  new TextDecoder().decode(EXPORTERS.get(id).write(input).bytes);
-const xmlOf = (input: ExportInput): XmlNode => parseXml(textOf('graph-graphml', input));
+const write = async (id: string, input: ExportInput): Promise<ExportedFile> => EXPORTERS.get(id).write(input);
+const xmlOf = async (input: ExportInput): Promise<XmlNode> =>
+  parseXml(await exportedText('graph-graphml', input));
 
 describe('registry', () => {
   it('keeps its ids, which are written into commands and files', () => {
@@ -78,16 +85,23 @@ describe('registry', () => {
       ['predictions-csv', 'Predictions (CSV)', 'result'],
       ['embeddings-csv', 'Embeddings (CSV)', 'embedding'],
       ['graph-graphml', 'Graph (GraphML)', 'graph'],
+      ['graph-gexf', 'Graph (GEXF)', 'graph'],
+      ['graph-gml', 'Graph (GML)', 'graph'],
+      ['graph-cx2', 'Graph (CX2)', 'graph'],
+      ['graph-cytoscape', 'Graph (Cytoscape.js JSON)', 'graph'],
+      ['graph-node-link', 'Graph (node-link JSON)', 'graph'],
       ['nodes-csv', 'Nodes (CSV)', 'graph'],
       ['edges-csv', 'Edges (CSV)', 'graph'],
+      ['tables-csv', 'Tables (CSV, zip)', 'graph'],
+      ['tables-parquet', 'Tables (Parquet, zip)', 'graph'],
     ]);
   });
 
   it.each(EXPORTERS.all.filter(({ needs }) => needs !== 'graph'))(
     '$id refuses a graph without a run',
-    (exporter) => {
+    async (exporter) => {
       const what = exporter.id === 'predictions-csv' ? 'Predictions' : 'Embeddings';
-      expect(() => exporter.write({ graph: graphOf(), run: null })).toThrow(
+      await expect(write(exporter.id, { graph: graphOf(), run: null })).rejects.toThrow(
         new TaskError(`${what} need a finished run.`, {
           code: 'export-needs-run',
           remedy: 'Train a model first.',
@@ -98,9 +112,9 @@ describe('registry', () => {
 
   it.each(EXPORTERS.all.filter(({ id }) => !id.startsWith('nodes') && !id.startsWith('edges')))(
     '$id refuses a run of a larger graph',
-    (exporter) => {
+    async (exporter) => {
       const other = { description: { ...description, nodeRange: [0, 4] } as RunDescription, result };
-      expect(() => exporter.write({ graph: graphOf(), run: other })).toThrow(
+      await expect(write(exporter.id, { graph: graphOf(), run: other })).rejects.toThrow(
         new TaskError("The run covers nodes 0 to 4, the graph 'My graph/1' has 3.", {
           code: 'export-other-graph',
           remedy: 'Export while the graph the run was trained on is open.',
@@ -110,7 +124,7 @@ describe('registry', () => {
     },
   );
 
-  it.each(EXPORTERS.all)('$id works on an empty graph', (exporter) => {
+  it.each(EXPORTERS.all)('$id works on an empty graph', async (exporter) => {
     const graph = graphOf({
       nodeTables: [{ type: 'node', columns: [], count: 0 }],
       nodeIds: utf8Table([]),
@@ -126,14 +140,14 @@ describe('registry', () => {
       embedding: new Float32Array(0),
     };
     const run = { description: { ...description, nodeRange: [0, 0] } as RunDescription, result: empty };
-    expect(exporter.write({ graph, run }).bytes.length).toBeGreaterThan(0);
+    expect((await write(exporter.id, { graph, run })).bytes.length).toBeGreaterThan(0);
   });
 });
 
 describe('predictions-csv', () => {
-  it('writes one row per node with its probabilities', () => {
-    expect(EXPORTERS.get('predictions-csv').write(withRun).fileName).toBe('My-graph-1-predictions.csv');
-    expect(textOf('predictions-csv', withRun)).toBe(
+  it('writes one row per node with its probabilities', async () => {
+    expect((await write('predictions-csv', withRun)).fileName).toBe('My-graph-1-predictions.csv');
+    expect(await exportedText('predictions-csv', withRun)).toBe(
       [
         'id,label,prediction,confidence,split,correct,p_A,"p_B, ""b"""',
         'a,A,A,0.75,train,true,0.75,0.25',
@@ -144,7 +158,7 @@ describe('predictions-csv', () => {
     );
   });
 
-  it('covers only the run range and leaves deleted nodes out', () => {
+  it('covers only the run range and leaves deleted nodes out', async () => {
     const part = {
       ...result,
       scores: result.scores?.slice(2) ?? null,
@@ -153,7 +167,7 @@ describe('predictions-csv', () => {
     };
     const run = { description: { ...description, nodeRange: [1, 3] } as RunDescription, result: part };
     const graph = { ...graphOf(), deletedNodes: bitsetOf(3, [2]) };
-    expect(textOf('predictions-csv', { graph, run }).split('\n').slice(1)).toEqual([
+    expect((await exportedText('predictions-csv', { graph, run })).split('\n').slice(1)).toEqual([
       'b<1>,"B, ""b""",A,0.6,test,false,0.6,0.4',
       '',
     ]);
@@ -163,7 +177,7 @@ describe('predictions-csv', () => {
 describe('predictions-csv of other kinds of results', () => {
   const nothing = { scores: null, truth: null, predictedValues: null, trueValues: null };
 
-  it('writes numbers with their error', () => {
+  it('writes numbers with their error', async () => {
     const numbers = {
       ...result,
       ...nothing,
@@ -172,12 +186,12 @@ describe('predictions-csv of other kinds of results', () => {
       trueValues: Float32Array.of(1, 2.5, Number.NaN),
     } as RunResult;
     const run = { description: { ...description, classes: [] } as RunDescription, result: numbers };
-    expect(textOf('predictions-csv', { graph: graphOf(), run })).toBe(
+    expect(await exportedText('predictions-csv', { graph: graphOf(), run })).toBe(
       'id,value,prediction,error,split\na,1,1.5,0.5,train\nb<1>,2.5,2.25,-0.25,test\nc,,-3,,none\n',
     );
   });
 
-  it('writes a probability and the truth of every label', () => {
+  it('writes a probability and the truth of every label', async () => {
     const labels = {
       ...result,
       ...nothing,
@@ -185,7 +199,9 @@ describe('predictions-csv of other kinds of results', () => {
       scores: Float32Array.of(0.75, 0.25, 0.5, 0.75, 0.125, 0.5),
       trueValues: Float32Array.of(1, 0, 0, 1, Number.NaN, Number.NaN),
     } as RunResult;
-    expect(textOf('predictions-csv', { graph: graphOf(), run: { description, result: labels } })).toBe(
+    expect(
+      await exportedText('predictions-csv', { graph: graphOf(), run: { description, result: labels } }),
+    ).toBe(
       [
         'id,split,correct,p_A,true_A,"p_B, ""b""","true_B, ""b"""',
         'a,train,true,0.75,1,0.25,0',
@@ -198,13 +214,13 @@ describe('predictions-csv of other kinds of results', () => {
 });
 
 describe('embeddings-csv', () => {
-  it('writes the vectors so that they read back as the same float32', () => {
-    expect(textOf('embeddings-csv', withRun)).toBe('id,e0,e1\na,0.1,1\nb<1>,2,3\nc,4,5\n');
+  it('writes the vectors so that they read back as the same float32', async () => {
+    expect(await exportedText('embeddings-csv', withRun)).toBe('id,e0,e1\na,0.1,1\nb<1>,2,3\nc,4,5\n');
   });
 
-  it('says which model has none', () => {
+  it('says which model has none', async () => {
     const run = { description, result: { ...result, embedding: null } };
-    expect(() => EXPORTERS.get('embeddings-csv').write({ graph: graphOf(), run })).toThrow(
+    await expect(write('embeddings-csv', { graph: graphOf(), run })).rejects.toThrow(
       new TaskError('The model GCN has no hidden layer to export.', {
         code: 'export-needs-embedding',
         remedy: 'Train a model with a hidden layer, such as GCN.',
@@ -215,17 +231,17 @@ describe('embeddings-csv', () => {
 });
 
 describe('nodes-csv and edges-csv', () => {
-  it('write every column in full', () => {
-    expect(textOf('nodes-csv', withRun)).toBe(
+  it('write every column in full', async () => {
+    expect(await exportedText('nodes-csv', withRun)).toBe(
       'id,label,x,flag,words\na,A,0.1,true,1:1 4:0.5\nb<1>,"B, ""b""",-2,false,\nc,,1e+30,true,2:2\n',
     );
-    expect(textOf('edges-csv', withRun)).toBe('source,target,w\na,b<1>,5\nb<1>,c,-7\n');
+    expect(await exportedText('edges-csv', withRun)).toBe('source,target,w\na,b<1>,5\nb<1>,c,-7\n');
   });
 });
 
 describe('graph-graphml', () => {
-  it('declares typed keys and carries every value and the predictions', () => {
-    const root = xmlOf(withRun);
+  it('declares typed keys and carries every value and the predictions', async () => {
+    const root = await xmlOf(withRun);
     const keys = root.children.filter((node) => node.name === 'key').map((node) => node.attributes);
     expect(keys.map((key) => `${key.for}.${key['attr.name']}: ${key['attr.type']}`)).toEqual([
       'node.label: string',
@@ -279,7 +295,7 @@ describe('graph-graphml', () => {
     ]);
   });
 
-  it('tells direction and relation per edge, and node types by prefix', () => {
+  it('tells direction and relation per edge, and node types by prefix', async () => {
     const graph = graphOf({
       nodeTables: [
         { type: 'paper', columns: [], count: 1 },
@@ -295,7 +311,9 @@ describe('graph-graphml', () => {
       edgeType: Int32Array.of(0, 1),
       edgeColumns: [],
     });
-    const body = xmlOf({ graph, run: null }).children.find((node) => node.name === 'graph') as XmlNode;
+    const body = (await xmlOf({ graph, run: null })).children.find(
+      (node) => node.name === 'graph',
+    ) as XmlNode;
     expect(body.children.map((node) => [node.attributes, node.children.map((data) => data.text)])).toEqual([
       [{ id: 'paper:1' }, ['paper']],
       [{ id: 'author:1' }, ['author']],
@@ -305,7 +323,7 @@ describe('graph-graphml', () => {
     ]);
   });
 
-  it('renames its own attributes where the data has one of that name', () => {
+  it('renames its own attributes where the data has one of that name', async () => {
     const taken: Column = {
       kind: 'i32',
       name: 'prediction',
@@ -314,16 +332,16 @@ describe('graph-graphml', () => {
       values: Int32Array.of(1, 2, 3),
     };
     const graph = graphOf({ nodeTables: [{ type: 'node', columns: [taken], count: 3 }] });
-    const names = xmlOf({ graph, run: withRun.run })
-      .children.filter((node) => node.attributes.for === 'node')
+    const names = (await xmlOf({ graph, run: withRun.run })).children
+      .filter((node) => node.attributes.for === 'node')
       .map((node) => node.attributes['attr.name']);
     expect(names).toEqual(['prediction', 'prediction_2', 'confidence', 'run_split']);
   });
 
-  it('carries any id and text through XML', () => {
+  it('carries any id and text through XML', async () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 12 });
-    fc.assert(
-      fc.property(anyText, anyText, (id, cell) => {
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, async (id, cell) => {
         const column: Column = {
           kind: 'text',
           name: 'note',
@@ -338,29 +356,16 @@ describe('graph-graphml', () => {
           target: Int32Array.of(1),
           edgeColumns: [],
         });
-        const body = xmlOf({ graph, run: null }).children.find((node) => node.name === 'graph') as XmlNode;
-        expect(body.children[0]?.attributes.id).toBe(`1${printable(id)}`);
-        expect(body.children[0]?.children[0]?.text).toBe(printable(cell));
-        expect(body.children[2]?.attributes.source).toBe(`1${printable(id)}`);
+        const body = (await xmlOf({ graph, run: null })).children.find(
+          (node) => node.name === 'graph',
+        ) as XmlNode;
+        expect(body.children[0]?.attributes.id).toBe(`1${printable(wellFormed(id))}`);
+        expect(body.children[0]?.children[0]?.text).toBe(printable(wellFormed(cell)));
+        expect(body.children[2]?.attributes.source).toBe(`1${printable(wellFormed(id))}`);
       }),
     );
   });
 });
-
-/** Unpaired surrogates as U+FFFD, as UTF-8 has them. */
-const wellFormed = (text: string): string =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
-
-/** What XML 1.0 cannot hold, in the escape of `xmlText.ts`. */
-function printable(text: string): string {
-  return Array.from(wellFormed(text))
-    .map((character) => {
-      const code = character.codePointAt(0) as number;
-      const isForbidden = (code < 32 && ![9, 10, 13].includes(code)) || code === 0xfffe || code === 0xffff;
-      return isForbidden ? `_x${code.toString(16).toUpperCase().padStart(4, '0')}_` : character;
-    })
-    .join('');
-}
 
 describe('csv writer', () => {
   it('round-trips any cells', () => {

@@ -19,7 +19,7 @@ export interface NodePrediction {
   readonly isCorrect: boolean | null;
 }
 
-const PARTS = ['none', 'train', 'val', 'test'] as const;
+export const PARTS = ['none', 'train', 'val', 'test'] as const;
 
 export type ExportRun = NonNullable<ExportInput['run']>;
 

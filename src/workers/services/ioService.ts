@@ -50,9 +50,9 @@ export function createIoService(): IoService {
       abort.abort();
       return Promise.resolve();
     },
-    exportFile({ exporterId, graph, run }) {
-      const file = EXPORTERS.get(exporterId).write({ graph, run });
-      return Promise.resolve(transfer(file, [file.bytes.buffer]));
+    async exportFile({ exporterId, graph, run }) {
+      const file = await EXPORTERS.get(exporterId).write({ graph, run });
+      return transfer(file, [file.bytes.buffer]);
     },
   };
 }
