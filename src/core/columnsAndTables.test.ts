@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitsetIndices, bitsetOf, clearBit, countBits, createBitset, hasBit } from './bitset.ts';
 import { permuteColumn } from './columnPermutation.ts';
-import { cellText, type Column } from './columns.ts';
+import { cellText, type Column, isValid } from './columns.ts';
 import { utf8At, utf8Strings, utf8Table } from './utf8Table.ts';
 
 describe('bitset', () => {
@@ -100,5 +100,16 @@ describe('permuteColumn', () => {
       rowPtr: Int32Array.of(0, 1, 3, 3),
       colIndex: Int32Array.of(8, 0, 4),
     });
+  });
+
+  it('repeats rows, leaves rows out, and has missing ones at -1', () => {
+    const perm = Int32Array.of(-1, 2, 2, 0);
+    for (const column of columns) {
+      const moved = permuteColumn(column, perm);
+      expect(isValid(moved, 0)).toBe(false);
+      expect([1, 2, 3].map((row) => cellText(moved, row))).toEqual(
+        [2, 2, 0].map((row) => cellText(column, row)),
+      );
+    }
   });
 });

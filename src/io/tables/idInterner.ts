@@ -2,6 +2,7 @@
  * Bytes of an id → its index, in order of first appearance: open addressing over the UTF-8 table that becomes the
  * graph's node ids, so that a million ids cost no strings and no objects. Linear probing, load at most one half.
  */
+import { hashBytes } from '../../core/idIndex.ts';
 import { createUtf8Builder, type Utf8Table } from '../../core/utf8Table.ts';
 
 export interface IdInterner {
@@ -12,15 +13,6 @@ export interface IdInterner {
   find(bytes: Uint8Array, start: number, end: number): number;
   internText(text: string): number;
   finish(): Utf8Table;
-}
-
-/** FNV-1a with a final avalanche; sequential numbers as text would otherwise fill neighbouring slots. */
-function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
 }
 
 export function createIdInterner(): IdInterner {
