@@ -67,14 +67,14 @@ describe('exact text', () => {
       <attribute id="1" title="sure" type="boolean"/>
     </attributes>
     <nodes count="4">
-      <node id="paper:1" label="paper:1"><attvalues><attvalue for="0" value="paper"/><attvalue for="1" value="1999"/><attvalue for="2" value="0.1"/><attvalue for="3" value="[1,0.5]"/></attvalues></node>
-      <node id="paper:&lt;2&gt;" label="paper:&lt;2&gt;"><attvalues><attvalue for="0" value="paper"/><attvalue for="2" value="5"/></attvalues></node>
-      <node id="author:1" label="author:1"><attvalues><attvalue for="0" value="author"/><attvalue for="4" value="&quot;ü&quot;&#10;"/><attvalue for="5" value="1970-01-01T00:00:00.000Z"/></attvalues></node>
-      <node id="author:2" label="author:2"><attvalues><attvalue for="0" value="author"/><attvalue for="4" value="&quot;ü&quot;&#10;"/><attvalue for="5" value="1970-01-02T00:00:00.000Z"/></attvalues></node>
+      <node id="paper:1"><attvalues><attvalue for="0" value="paper"/><attvalue for="1" value="1999"/><attvalue for="2" value="0.1"/><attvalue for="3" value="[1,0.5]"/></attvalues></node>
+      <node id="paper:&lt;2&gt;"><attvalues><attvalue for="0" value="paper"/><attvalue for="2" value="5"/></attvalues></node>
+      <node id="author:1" label="&quot;ü&quot;&#10;"><attvalues><attvalue for="0" value="author"/><attvalue for="4" value="&quot;ü&quot;&#10;"/><attvalue for="5" value="1970-01-01T00:00:00.000Z"/></attvalues></node>
+      <node id="author:2" label="&quot;ü&quot;&#10;"><attvalues><attvalue for="0" value="author"/><attvalue for="4" value="&quot;ü&quot;&#10;"/><attvalue for="5" value="1970-01-02T00:00:00.000Z"/></attvalues></node>
     </nodes>
     <edges count="2">
-      <edge id="0" source="author:1" target="paper:&lt;2&gt;" type="directed" kind="wrote" weight="1e+30"></edge>
-      <edge id="1" source="author:2" target="author:1" kind="knows" weight="0.25"><attvalues><attvalue for="1" value="true"/></attvalues></edge>
+      <edge source="author:1" target="paper:&lt;2&gt;" type="directed" kind="wrote" weight="1e+30"></edge>
+      <edge source="author:2" target="author:1" kind="knows" weight="0.25"><attvalues><attvalue for="1" value="true"/></attvalues></edge>
     </edges>
   </graph>
 </gexf>
@@ -92,7 +92,8 @@ graph [
     nodeType "paper"
     year 1999
     xY 0.1
-    vec "[1,0.5]"
+    vec 1.0
+    vec 0.5
   ]
   node [
     id 1

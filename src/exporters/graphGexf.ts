@@ -85,11 +85,15 @@ const attvalue: CellWriter = (attribute, column, row) =>
 
 const attvalues = (cells: string): string => (cells === '' ? '' : `<attvalues>${cells}</attvalues>`);
 
+/** Gephi draws the label of the format; a column of that name is both, other nodes are known by their ids. */
+const labelText: CellWriter = ({ name }, column, row) =>
+  name === 'label' ? ` label="${xmlCellText(column, row)}"` : '';
+
 function writeNodes(out: ByteWriter, records: GraphRecords): void {
   out.text(`    <nodes count="${records.numNodes}">\n`);
   records.forEachNode((node, cells) => {
     const id = xmlText(records.idOf(node));
-    out.text(`      <node id="${id}" label="${id}">${attvalues(cells(attvalue))}</node>\n`);
+    out.text(`      <node id="${id}"${cells(labelText)}>${attvalues(cells(attvalue))}</node>\n`);
   });
   out.text('    </nodes>\n');
 }
@@ -101,7 +105,6 @@ function writeEdges(out: ByteWriter, records: GraphRecords, weight: Attribute | 
     attribute === weight ? '' : attvalue(attribute, column, row);
   const weightText: CellWriter = (attribute, column, row) =>
     attribute === weight ? ` weight="${xmlCellText(column, row)}"` : '';
-  let id = 0;
   out.text(`    <edges count="${records.numEdges}">\n`);
   records.forEachEdge((edge, type, cells) => {
     const source = xmlText(records.idOf(graph.source[edge] as number));
@@ -112,7 +115,7 @@ function writeEdges(out: ByteWriter, records: GraphRecords, weight: Attribute | 
     const own = directed === isDirected ? '' : ` type="${directed ? 'directed' : 'undirected'}"`;
     const weighted = weight === null ? '' : cells(weightText);
     out.text(
-      `      <edge id="${id++}" source="${source}" target="${target}"${own}${kind}${weighted}>${attvalues(cells(values))}</edge>\n`,
+      `      <edge source="${source}" target="${target}"${own}${kind}${weighted}>${attvalues(cells(values))}</edge>\n`,
     );
   });
   out.text('    </edges>\n');

@@ -1,10 +1,11 @@
 /**
- * The graph as GML for igraph, networkx, Gephi and yEd. GML has no booleans (they are 0 and 1), no vectors and no dates
- * (they are text, see `cellValue.ts`), and no way to say NaN or infinity (they are left out).
+ * The graph as GML for igraph, networkx, Gephi and yEd. GML has no booleans (they are 0 and 1) and no dates (they are
+ * text, see `cellValue.ts`), and no way to say NaN or infinity (they are left out). A vector is its key once for each
+ * number, as networkx writes lists.
  */
 import type { Column } from '../core/columns.ts';
 import { type ByteWriter, createByteWriter } from './byteWriter.ts';
-import { exactCellText, isFinitePresent } from './cellValue.ts';
+import { exactCellText, float32Text, isFinitePresent } from './cellValue.ts';
 import { hasParallelEdges, nodePositions } from './elementIds.ts';
 import { exportFileName, uniqueNames } from './exportNames.ts';
 import type { ExporterDescriptor } from './exporterTypes.ts';
@@ -75,32 +76,37 @@ function gmlReal(text: string): string {
   return exponent === undefined ? real : `${real}E${exponent}`;
 }
 
-function gmlValue(column: Column, row: number): string {
+/** Values of one cell: several numbers for a vector, else one. */
+function gmlValues(column: Column, row: number): string[] {
   const text = exactCellText(column, row);
   switch (column.kind) {
     case 'f32':
     case 'f64':
-      return gmlReal(text);
+      return [gmlReal(text)];
     case 'i32':
-      return text;
+      return [text];
     case 'bool':
-      return text === 'true' ? '1' : '0';
+      return [text === 'true' ? '1' : '0'];
+    case 'vector': {
+      const numbers = column.values.subarray(row * column.width, (row + 1) * column.width);
+      return Array.from(numbers, (number) => gmlReal(float32Text(number)));
+    }
     default:
-      return gmlText(text);
+      return [gmlText(text)];
   }
 }
 
-const keyValue: CellWriter = (attribute, column, row) => {
+const keyValues: CellWriter = ({ name, kind }, column, row) => {
   if (!isFinitePresent(column, row)) return '';
-  const value = attribute.kind === 'text' ? gmlText(exactCellText(column, row)) : gmlValue(column, row);
-  return `    ${attribute.name} ${value}\n`;
+  const values = kind === 'text' ? [gmlText(exactCellText(column, row))] : gmlValues(column, row);
+  return values.map((value) => `    ${name} ${value}\n`).join('');
 };
 
 function writeNodes(out: ByteWriter, records: GraphRecords): void {
   let id = 0;
   records.forEachNode((node, cells) => {
     const label = gmlText(records.idOf(node));
-    out.text(`  node [\n    id ${id++}\n    label ${label}\n${cells(keyValue)}  ]\n`);
+    out.text(`  node [\n    id ${id++}\n    label ${label}\n${cells(keyValues)}  ]\n`);
   });
 }
 
@@ -110,6 +116,6 @@ function writeEdges(out: ByteWriter, records: GraphRecords): void {
   records.forEachEdge((edge, _, cells) => {
     const from = positions[source[edge] as number] as number;
     const to = positions[target[edge] as number] as number;
-    out.text(`  edge [\n    source ${from}\n    target ${to}\n${cells(keyValue)}  ]\n`);
+    out.text(`  edge [\n    source ${from}\n    target ${to}\n${cells(keyValues)}  ]\n`);
   });
 }
