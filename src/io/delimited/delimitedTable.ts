@@ -35,7 +35,9 @@ export function openDelimited(file: ProbedFile, limits: ImportLimits, hasHeader?
     : rows[0].map((_, column) => `column ${column + 1}`);
   assertUniqueNames(path, names);
   return {
-    ...{ path, names, sample },
+    path,
+    names,
+    sample,
     sizeBytes: file.source.sizeBytes,
     hasHeader: dialect.hasHeader,
     dialect: describeDialect(dialect),

@@ -92,8 +92,10 @@ function detectDelimiter(head: Uint8Array, base: Dialect): number {
     const { ratio, columns } = evenness(counts);
     if (columns < 2) continue;
     if (ratio >= EVEN) return delimiter;
-    // Prose splits at blanks, unevenly; that is not a table.
-    if (ratio > best.ratio && delimiter !== SPACE) best = { delimiter, ratio };
+    // Prose splits at blanks, unevenly; that is not a table. Rows as long as the first, with names of two words in some
+    // (New York), are one.
+    const isTable = delimiter !== SPACE || (ratio >= 0.5 && counts.length > 3 && columns === counts[0]);
+    if (ratio > best.ratio && isTable) best = { delimiter, ratio };
   }
   return best.delimiter;
 }
@@ -140,8 +142,10 @@ function detectHeader(
 }
 
 function usesDecimalComma(rows: readonly (readonly string[])[], delimiter: number): boolean {
-  if (delimiter === COMMA) return false;
   const cells = rows.slice(0, 50).flat();
+  // Between commas, "1,234" in quotes is more likely a thousand; "47,5" is not.
+  const numbers = cells.filter((cell) => /^-?\d+,\d+$/.test(cell));
+  if (delimiter === COMMA && numbers.every((cell) => /^-?\d{1,3},\d{3}$/.test(cell))) return false;
   return cells.some((cell) => /^-?\d+,\d+$/.test(cell)) && !cells.some((cell) => /^-?\d*\.\d+$/.test(cell));
 }
 
@@ -196,5 +200,5 @@ export function looksTabular(head: Uint8Array): boolean {
   const dialect = detectDialect(head);
   const counts = scanSample(head, dialect, (row) => row.numCells);
   const { ratio, columns } = evenness(counts);
-  return columns >= 2 && ratio >= 0.6;
+  return columns >= 2 && ratio >= 0.5;
 }

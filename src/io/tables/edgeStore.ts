@@ -17,6 +17,8 @@ export interface EdgeCells {
   readonly source: number;
   readonly target: number;
   readonly relation: number;
+  /** Says edge by edge whether it is directed. */
+  readonly directed: number;
   readonly sourceType: number;
   readonly targetType: number;
   /** Node type of all ends of a side, where the column's name tells it. */
@@ -65,6 +67,11 @@ const DROPPED = -2;
 
 type Side = 'source' | 'target';
 
+/** True for `true`, `1` and `directed` in any case. */
+function isTrue(row: RowView, cell: number): boolean {
+  return /^(?:true|1|yes|directed)$/i.test(cellString(row, cell));
+}
+
 /** Takes the key cells of the edge rows of one file. Make one per file, in reading order; call `finishFile` after it. */
 export class EdgeFileReader {
   #type = 0;
@@ -108,6 +115,11 @@ export class EdgeFileReader {
       edges.targetType.push(this.#type);
     }
     edges.relation.push(cells.relation < 0 ? this.#fixedRelation : this.#relationOf(row));
+    if (cells.directed >= 0) {
+      // Edges of files before this one did not say: they are undirected.
+      while (edges.directed.length < edges.source.length - 1) edges.directed.push(0);
+      edges.directed.push(isTrue(row, cells.directed) ? 1 : 0);
+    } else if (edges.directed.length > 0) edges.directed.push(0);
     if (edges.source.length > this.limits.maxEdges) this.#failLimit();
     return true;
   };

@@ -48,7 +48,11 @@ export function assembleGraph(input: AssemblyInput): Graph {
   if (source.length === 0) noteNoEdges(input.notices);
   const table = applyEdgePolicies(
     {
-      ...{ source, target, edgeType, edgeTypes, nodeIds },
+      source,
+      target,
+      edgeType,
+      edgeTypes,
+      nodeIds,
       columns: input.edgeColumns,
       weight: input.weight,
       lineOf: (edge) => lineOf(edges, edge),

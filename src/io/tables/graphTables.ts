@@ -162,6 +162,16 @@ function typeByName(endName: string, tables: readonly PlannedTable[]): string | 
   return types.length === 1 ? (types[0] as PlannedTable).type || DEFAULT_NODE_TYPE : null;
 }
 
+const DIRECTION_WORD = /^(?:true|false|[01]|yes|no|directed|undirected)?$/i;
+
+/** The column `directed` of a table that says so edge by edge; -1 = there is none. */
+function directionCell({ table, roles }: PlannedTable): number {
+  const cell = table.names.findIndex((name) => name.toLowerCase() === 'directed');
+  const isMeant =
+    roles[cell] === 'attribute' && table.sample.every((row) => DIRECTION_WORD.test(row[cell] ?? ''));
+  return isMeant ? cell : -1;
+}
+
 function edgeCells(planned: PlannedTable, all: readonly PlannedTable[]): EdgeCells {
   const { names } = planned.table;
   const named = (name: string): number => names.findIndex((candidate) => candidate.toLowerCase() === name);
@@ -175,6 +185,7 @@ function edgeCells(planned: PlannedTable, all: readonly PlannedTable[]): EdgeCel
     fixedSourceType: typeByName(sourceName, all) ?? own?.[0] ?? null,
     fixedTargetType: typeByName(targetName, all) ?? own?.[1] ?? null,
     relation: planned.roles.indexOf('relation'),
+    directed: directionCell(planned),
     sourceType: named('source_type'),
     targetType: named('target_type'),
   };
@@ -204,7 +215,7 @@ export async function readEdgeTables(
     let reader: EdgeFileReader | null = null;
     return {
       table,
-      attributes: attributesOf(planned, [keys.sourceType, keys.targetType]),
+      attributes: attributesOf(planned, [keys.sourceType, keys.targetType, keys.directed]),
       onRow(row) {
         reader ??= new EdgeFileReader(
           table.path,

@@ -66,6 +66,8 @@ function guessTableRole(table: TableSource, endNames: ReadonlySet<string>): 'nod
   if (table.names.length === 1) return 'nodes';
   if (table.hasHeader && findEnds(table.names) !== null) return 'edges';
   if (table.hasHeader && endNames.has(table.names[0] as string)) return 'nodes';
+  // Attributes of edges that have names of their own: rows without ends.
+  if (table.names.some((name) => /^edge[\s_-]?id$/i.test(name))) return 'nodes';
   if (/node|vertex|vertices|entit/.test(stem)) return 'nodes';
   if (/edge|link|cite|relation|triple/.test(stem)) return 'edges';
   if (table.hasHeader && hasIdName(table.names)) return 'nodes';

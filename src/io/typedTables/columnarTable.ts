@@ -42,7 +42,9 @@ export async function columnarTable(
     }
   });
   return {
-    ...{ path, sizeBytes, sample },
+    path,
+    sizeBytes,
+    sample,
     names: columnar.names,
     hasHeader: true,
     dialect: columnar.dialect,

@@ -80,7 +80,9 @@ function tableOf(
   const names = [...kinds.keys()];
   const { path, sizeBytes } = file.source;
   return {
-    ...{ path, sizeBytes, names },
+    path,
+    sizeBytes,
+    names,
     hasHeader: true,
     sample: sample.map((record) => names.map((name) => sampleText(record.get(name) ?? null))),
     dialect: layout === 'lines' ? 'JSON Lines' : 'JSON records',

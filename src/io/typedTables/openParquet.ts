@@ -81,7 +81,11 @@ async function readGroup(
   const position = new Map(names.map((name, column) => [name, column]));
   const columns = names.map((): unknown[] => []);
   await hyparquet.parquetRead({
-    ...{ file, metadata, rowStart, rowEnd, compressors },
+    file,
+    metadata,
+    rowStart,
+    rowEnd,
+    compressors,
     onChunk({ columnName, columnData, rowStart: from }) {
       const column = columns[position.get(columnName) ?? -1];
       if (column === undefined) return;
