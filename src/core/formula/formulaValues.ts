@@ -48,9 +48,11 @@ export function rowWise(type: ValueType, inputs: readonly Evaluator[], compute: 
       const blocks = inputs.map((input) => input.evaluate(start, count));
       const values = blocks.map((block) => block.values);
       const out = emptyBlock(type, count);
+      for (const { missing } of blocks) {
+        for (let row = 0; row < count; row++) if (missing[row] === 1) out.missing[row] = 1;
+      }
       for (let row = 0; row < count; row++) {
-        if (blocks.some((block) => block.missing[row] === 1)) out.missing[row] = 1;
-        else setRow(out, row, compute(values, row));
+        if (out.missing[row] === 0) setRow(out, row, compute(values, row));
       }
       return out;
     },

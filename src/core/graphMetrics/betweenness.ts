@@ -71,17 +71,25 @@ function drawPivots(nodes: Int32Array, count: number, seed: number): Int32Array 
   return Int32Array.from(order.subarray(0, Math.max(1, count)), (at) => nodes[at] as number).sort();
 }
 
-/** Returns the function that adds the dependencies of one source on every node to `centrality`. */
-function createAccumulator(
-  { numNodes, rowPtr, colIndex }: SimpleAdjacency,
-  centrality: Float64Array,
-): (source: number) => void {
-  const distance = new Int32Array(numNodes).fill(-1);
+interface PathSearch {
+  /** Nodes reached by the last search, nearest first. */
+  readonly queue: Int32Array;
+  /** Edges from the source, -1 = not reached. */
+  readonly distance: Int32Array;
+  /** Shortest paths from the source: σ = paths · LARGE_COUNT ^ exponent. */
+  readonly paths: Float64Array;
+  readonly exponent: Int32Array;
+  /** Returns the number of nodes reached. */
+  run(source: number): number;
+  /** Forgets the last search; only what was reached, so that small components of a large graph stay cheap. */
+  clear(numReached: number): void;
+}
+
+function createPathSearch({ numNodes, rowPtr, colIndex }: SimpleAdjacency): PathSearch {
   const queue = new Int32Array(numNodes);
-  // σ = paths · LARGE_COUNT ^ exponent
+  const distance = new Int32Array(numNodes).fill(-1);
   const paths = new Float64Array(numNodes);
   const exponent = new Int32Array(numNodes);
-  const dependency = new Float64Array(numNodes);
 
   function addPaths(from: number, to: number): void {
     const gap = (exponent[from] as number) - (exponent[to] as number);
@@ -92,7 +100,7 @@ function createAccumulator(
     } else paths[to] = (paths[to] as number) + (paths[from] as number) * LARGE_COUNT ** gap;
   }
 
-  function search(source: number): number {
+  function run(source: number): number {
     let length = 0;
     queue[length++] = source;
     distance[source] = 0;
@@ -116,14 +124,30 @@ function createAccumulator(
     return length;
   }
 
+  function clear(numReached: number): void {
+    for (const node of queue.subarray(0, numReached)) {
+      distance[node] = -1;
+      paths[node] = 0;
+      exponent[node] = 0;
+    }
+  }
+  return { queue, distance, paths, exponent, run, clear };
+}
+
+/** Returns the function that adds the dependencies of one source on every node to `centrality`. */
+function createAccumulator(adjacency: SimpleAdjacency, centrality: Float64Array): (source: number) => void {
+  const { numNodes, rowPtr, colIndex } = adjacency;
+  const { queue, distance, paths, exponent, run, clear } = createPathSearch(adjacency);
+  const dependency = new Float64Array(numNodes);
   return (source) => {
-    const length = search(source);
-    for (let place = length - 1; place >= 0; place--) {
+    const numReached = run(source);
+    for (let place = numReached - 1; place >= 0; place--) {
       const node = queue[place] as number;
       const further = (distance[node] as number) + 1;
       let sum = 0;
       for (let at = rowPtr[node] as number; at < (rowPtr[node + 1] as number); at++) {
         const next = colIndex[at] as number;
+        // Farther nodes come later in the queue, so theirs is of this search already.
         if (distance[next] !== further) continue;
         const share =
           ((paths[node] as number) / (paths[next] as number)) * (1 + (dependency[next] as number));
@@ -133,13 +157,6 @@ function createAccumulator(
       dependency[node] = sum;
       if (node !== source) centrality[node] = (centrality[node] as number) + sum;
     }
-    // Only what was reached is cleared, so that small components of a large graph stay cheap.
-    for (let place = 0; place < length; place++) {
-      const node = queue[place] as number;
-      distance[node] = -1;
-      paths[node] = 0;
-      exponent[node] = 0;
-      dependency[node] = 0;
-    }
+    clear(numReached);
   };
 }

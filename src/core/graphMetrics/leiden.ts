@@ -1,11 +1,18 @@
 /**
  * Community detection by Leiden: Louvain's moves, but communities are split into well-connected parts before they
  * become the nodes of the next level, so that none can fall apart. Directions are ignored; what it optimises is
- * `modularity.ts`; the moves are those of `louvain.ts`.
+ * `modularity.ts`; the gain of a move is that of `louvain.ts`.
  */
 import { type RandomSequence, randomSequence, STREAM } from '../random.ts';
 import { connectedComponents } from './connectedComponents.ts';
-import { aggregate, type Communities, type LouvainInput, moveNodes, weightedDegrees } from './louvain.ts';
+import {
+  aggregate,
+  type Communities,
+  communityChooser,
+  type LouvainInput,
+  MIN_GAIN_RATIO,
+  weightedDegrees,
+} from './louvain.ts';
 import { createMeasurePacer, type MeasureContext } from './measureContext.ts';
 import { modularity } from './modularity.ts';
 import { renumberBySize } from './renumberBySize.ts';
@@ -15,6 +22,8 @@ import { type UndirectedAdjacency, undirectedAdjacency } from './undirectedAdjac
 const RANDOMNESS = 0.01;
 const MAX_ITERATIONS = 10;
 const MIN_ITERATION_GAIN = 1e-9;
+/** Nodes and edges looked at between two breaths: about a millisecond. */
+const WORK_PER_SLICE = 20_000;
 /** Keeps these draws apart from Louvain's. */
 const DRAW_STEP = 0x10000000;
 
@@ -23,11 +32,11 @@ const DRAW_STEP = 0x10000000;
  * communities of their own.
  *
  * Source: Traag, Waltman & van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities", alg. A.2,
- * doi:10.1038/s41598-019-41695-z; local moving in sweeps instead of by a queue. Iterations repeat from the partition
- * found until none improves.
+ * doi:10.1038/s41598-019-41695-z; nodes do not move to an empty community. Iterations repeat from the partition found
+ * until none improves.
  * @throws {InvalidGraphError} an end outside the graph or an invalid weight
  * @throws {CancelledError} the signal was aborted
- * Deterministic in (graph, seed). Each sweep O(N + E); a few sweeps per level, a few levels per iteration.
+ * Deterministic in (graph, seed). A level O(N + E) and what is moved again; a few levels per iteration.
  */
 export async function leiden(input: LouvainInput, context: MeasureContext = {}): Promise<Communities> {
   const { numNodes, source, target, weight = null, seed, resolution = 1 } = input;
@@ -66,8 +75,7 @@ async function oneIteration(
   // Which node of the present level each original node has become.
   let position = Int32Array.from({ length: nodes.numNodes }, (_, node) => node);
   for (let depth = 0; ; depth++) {
-    await breathe(depth);
-    moveNodes(level, labels, shuffledNodes(level, random), resolution);
+    await moveNodes(level, labels, shuffledNodes(level, random), resolution, () => breathe(depth));
     const communities = renumberBySize(labels, level.numNodes);
     const refined = renumberBySize(refine(level, communities.group, resolution, random), level.numNodes);
     // One node per community: done. Nothing merged: another level would be this one again.
@@ -90,6 +98,62 @@ function shuffledNodes({ numNodes }: UndirectedAdjacency, random: RandomSequence
 }
 
 /**
+ * Moves nodes to the neighbouring community that gains most, each of `order` once and again whenever a neighbour has
+ * moved away; changes `labels` (each < N) in place.
+ */
+async function moveNodes(
+  graph: UndirectedAdjacency,
+  labels: Int32Array,
+  order: Int32Array,
+  resolution: number,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const { numNodes, rowPtr, colIndex } = graph;
+  const degree = weightedDegrees(graph);
+  const total = degree.reduce((sum, value) => sum + value, 0);
+  await breathe();
+  if (total === 0) return;
+  const communityDegree = sumBy(labels, degree);
+  const choose = communityChooser(graph, labels, communityDegree, MIN_GAIN_RATIO * total);
+  // A ring: no node waits twice, so it never overflows.
+  const queue = order;
+  const isWaiting = new Uint8Array(numNodes).fill(1);
+  let work = 0;
+  for (let head = 0, numWaiting = numNodes; numWaiting > 0; head = (head + 1) % numNodes) {
+    const node = queue[head] as number;
+    isWaiting[node] = 0;
+    numWaiting--;
+    const own = labels[node] as number;
+    const nodeDegree = degree[node] as number;
+    communityDegree[own] = (communityDegree[own] as number) - nodeDegree;
+    const chosen = choose(node, (resolution * nodeDegree) / total);
+    communityDegree[chosen] = (communityDegree[chosen] as number) + nodeDegree;
+    work += 1 + (rowPtr[node + 1] as number) - (rowPtr[node] as number);
+    if (chosen !== own) {
+      labels[node] = chosen;
+      for (let at = rowPtr[node] as number; at < (rowPtr[node + 1] as number); at++) {
+        const neighbour = colIndex[at] as number;
+        if (isWaiting[neighbour] === 1 || neighbour === node || labels[neighbour] === chosen) continue;
+        queue[(head + 1 + numWaiting++) % numNodes] = neighbour;
+        isWaiting[neighbour] = 1;
+      }
+    }
+    if (work < WORK_PER_SLICE) continue;
+    work = 0;
+    await breathe();
+  }
+}
+
+/** Sum of the values of each group's members, [N]. */
+function sumBy(group: Int32Array, values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length);
+  group.forEach((label, at) => {
+    sums[label] = (sums[label] as number) + (values[at] as number);
+  });
+  return sums;
+}
+
+/**
  * Splits every community S into connected parts: each node starts alone and may join a part T of S that it has edges
  * to, while both are well connected to the rest of S: w(T, S − T) ≥ γ K_T (K_S − K_T) / 2m.
  * Returns the part of each node, labels < N.
@@ -106,10 +170,7 @@ function refine(
   const part = Int32Array.from({ length: numNodes }, (_, node) => node);
   if (total === 0) return part;
   const penalty = resolution / total;
-  const communityDegree = new Float64Array(numNodes);
-  community.forEach((label, node) => {
-    communityDegree[label] = (communityDegree[label] as number) + (degree[node] as number);
-  });
+  const communityDegree = sumBy(community, degree);
   const partDegree = degree.slice();
   const partSize = new Int32Array(numNodes).fill(1);
   // w(T, S − T) of each part.

@@ -27,7 +27,7 @@ export interface Communities {
 }
 
 /** A move must gain more than this (in units of 2m·ΔQ relative to 2m), or rounding could make nodes swap for ever. */
-const MIN_GAIN_RATIO = 1e-12;
+export const MIN_GAIN_RATIO = 1e-12;
 const MIN_PASS_GAIN = 1e-9;
 const MAX_PASSES = 10;
 /** Small graphs are tried from several visiting orders, as one order may end in a poor optimum; about 0.1 s in all. */
@@ -132,7 +132,7 @@ export function weightedDegrees(graph: UndirectedAdjacency): Float64Array {
 }
 
 /** Sweeps over `order` until a sweep moves nothing; changes `labels` in place and returns whether anything moved. */
-export function moveNodes(
+function moveNodes(
   graph: UndirectedAdjacency,
   labels: Int32Array,
   order: Int32Array,
@@ -168,7 +168,7 @@ export function moveNodes(
  * Returns the function that picks the best community for a node taken out of its own: the gain of joining c, times m,
  * is w(node, c) − γ k_node Σ_c / 2m, of which only the order matters. `cost` is γ k_node / 2m.
  */
-function communityChooser(
+export function communityChooser(
   graph: UndirectedAdjacency,
   labels: Int32Array,
   communityDegree: Float64Array,
