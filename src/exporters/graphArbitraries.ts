@@ -22,6 +22,8 @@ export interface TypedGraphOptions {
   readonly maxEdgeTypes?: number;
   /** Edge types may differ in direction; default true. */
   readonly isMixed?: boolean;
+  /** Node types may have columns of one name, then perhaps of different kinds; default true. */
+  readonly sharesNames?: boolean;
   /** Default true. */
   readonly hasMissing?: boolean;
   /** Default true. */
@@ -184,8 +186,9 @@ function sparseColumn(base: ColumnBase): fc.Arbitrary<Column> {
   });
 }
 
-function columnsOf(length: number, settings: Settings): fc.Arbitrary<Column[]> {
-  const head = fc.record({ name: columnName[settings.texts], kind: fc.constantFrom(...settings.kinds) });
+function columnsOf(length: number, settings: Settings, suffix = ''): fc.Arbitrary<Column[]> {
+  const names = columnName[settings.texts].map((name) => `${name}${suffix}`);
+  const head = fc.record({ name: names, kind: fc.constantFrom(...settings.kinds) });
   return fc
     .uniqueArray(head, { maxLength: MAX_COLUMNS, selector: ({ name }) => name })
     .chain((heads) =>
@@ -210,17 +213,19 @@ const selector = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\
 
 function nodeTypesOf(settings: Settings): fc.Arbitrary<NodeTypeInput[]> {
   const text = (settings.texts === 'words' ? word : anyText).filter((id) => id !== '');
-  return fc
-    .uniqueArray(text, { minLength: 1, maxLength: settings.maxNodeTypes, selector })
-    .chain((names) =>
-      fc.tuple(
-        ...names.map((type) =>
-          fc
-            .uniqueArray(text, { minLength: 1, maxLength: MAX_NODES, selector })
-            .chain((ids) => columnsOf(ids.length, settings).map((columns) => ({ type, ids, columns }))),
+  return fc.uniqueArray(text, { minLength: 1, maxLength: settings.maxNodeTypes, selector }).chain((names) =>
+    fc.tuple(
+      ...names.map((type, index) =>
+        fc.uniqueArray(text, { minLength: 1, maxLength: MAX_NODES, selector }).chain((ids) =>
+          columnsOf(ids.length, settings, settings.sharesNames ? '' : '-'.repeat(index)).map((columns) => ({
+            type,
+            ids,
+            columns,
+          })),
         ),
       ),
-    );
+    ),
+  );
 }
 
 interface EdgeTypeInput {
@@ -258,6 +263,7 @@ export function typedGraph(options: TypedGraphOptions = {}): fc.Arbitrary<Graph>
     maxNodeTypes: 2,
     maxEdgeTypes: 2,
     isMixed: true,
+    sharesNames: true,
     hasMissing: true,
     hasDeleted: true,
     ...options,

@@ -17,6 +17,7 @@ import {
   relationColumn,
   tellsNodeTypes,
   tellsRelations,
+  typeColumn,
 } from './structureColumns.ts';
 
 export interface TableColumn {
@@ -45,23 +46,27 @@ export interface NodeTable extends GraphTable {
 export const rowOf = ({ rows }: TableColumn, row: number): number =>
   rows === null ? row : (rows[row] as number);
 
+export interface NodeTableForm {
+  /** Picks the column that has a file of its own. */
+  featuresOf?(columns: readonly Column[]): Column | null;
+  /** The type is a column too, where it says something: file names do not hold every name as it is. */
+  readonly hasTypeColumn?: boolean;
+}
+
 /**
  * Returns one table per node type: id, its columns and the predictions of the run.
- * @param featuresOf picks the column that has a file of its own
  * @throws {TaskError} the run is of another graph
  */
-export function nodeTables(
-  input: ExportInput,
-  featuresOf: (columns: readonly Column[]) => Column | null = () => null,
-): NodeTable[] {
+export function nodeTables(input: ExportInput, form: NodeTableForm = {}): NodeTable[] {
   const { graph } = input;
   const predictions = predictionColumns(input);
   const isTyped = tellsNodeTypes(graph);
   return graph.nodeTypes.map((type, index) => {
     const start = graph.nodeTypePtr[index] as number;
     const end = graph.nodeTypePtr[index + 1] as number;
-    const features = featuresOf(type.columns);
+    const features = form.featuresOf?.(type.columns) ?? null;
     const nameOf = uniqueNames(features === null ? ['id'] : ['id', FEATURES_NAME]);
+    const types = isTyped && form.hasTypeColumn === true ? [typeColumn(type.name, end - start)] : [];
     const own = [...type.columns.filter((column) => column !== features), ...(predictions[index] ?? [])];
     return {
       fileSuffix: isTyped && type.name !== '' ? `.${fileNamePart(type.name)}` : '',
@@ -70,6 +75,7 @@ export function nodeTables(
       features,
       columns: [
         { name: 'id', column: idColumn(graph, start, end), rows: null },
+        ...types.map((column) => ({ name: column.name, column, rows: null })),
         ...own.map((column) => ({ name: nameOf(attributeName(column.name)), column, rows: null })),
       ],
       isKept: (row) => !isNodeDeleted(graph, start + row),

@@ -153,7 +153,6 @@ describe('tables-csv', () => {
     const graphs = typedGraph({
       texts: 'words',
       kinds: ['f32', 'f64', 'i32', 'bool', 'category', 'text', 'date'],
-      isMixed: false,
     });
     await fc.assert(
       fc.asyncProperty(graphs, async (graph) => {
@@ -315,7 +314,7 @@ describe('tables-parquet', () => {
         for (const [path, bytes] of files) {
           if (path === 'edges.parquet') continue;
           const table = await readParquet(bytes);
-          nodes.push(...table.rows.map((row) => ({ type: typeOf(path), ...plainNode(table, row) })));
+          nodes.push(...table.rows.map((row) => plainNode(table, row, typeOf(path))));
         }
         expect(nodes).toEqual(facts.nodes.map((node) => expectedNode(node)));
         const table = await readParquet(files.get('edges.parquet') as Uint8Array);
@@ -344,9 +343,12 @@ function cellsOf({ names, metadata }: ParquetTable, row: readonly unknown[]): Pl
   );
 }
 
-function plainNode(table: ParquetTable, row: readonly unknown[]): { id: unknown; cells: PlainCells } {
+function plainNode(table: ParquetTable, row: readonly unknown[], fileType: string): unknown {
   const [id, ...cells] = cellsOf(table, row);
-  return { id: id?.[1], cells };
+  const own = cells.filter(([name]) => name !== 'node_type');
+  const type = cells.find(([name]) => name === 'node_type')?.[1] ?? 'node';
+  expect(type).toBe(fileType);
+  return { type, id: id?.[1], cells: own };
 }
 
 const expectedCells = (cells: NodeFact['cells']): PlainCells =>

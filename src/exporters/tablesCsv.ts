@@ -31,7 +31,7 @@ export const tablesCsv: ExporterDescriptor = {
       write(file);
       file.end();
     };
-    const tables = nodeTables(input, featureColumn);
+    const tables = nodeTables(input, { featuresOf: featureColumn });
     for (const table of tables) add(`nodes${table.fileSuffix}.csv`, (out) => writeTable(out, table));
     for (const table of tables) {
       const { features, fileSuffix } = table;

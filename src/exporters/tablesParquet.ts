@@ -14,7 +14,8 @@ const ROW_GROUP = 65_536;
 /**
  * Format: Apache Parquet, https://parquet.apache.org/docs/file-format/. Files and columns are named as in the native
  * folder; numbers keep their width, dates are timestamps in milliseconds, vectors lists of float32, sparse rows text.
- * `directed` is a column of every edge table. The writer is loaded on first use.
+ * Tables
+ * say what file names cannot: `node_type` where it says something, and `directed` on every edge. The writer is loaded on first use.
  */
 export const tablesParquet: ExporterDescriptor = {
   id: 'tables-parquet',
@@ -24,7 +25,10 @@ export const tablesParquet: ExporterDescriptor = {
   async write(input) {
     const { graph } = input;
     const tables = [
-      ...nodeTables(input).map((table) => ({ path: `nodes${table.fileSuffix}.parquet`, table })),
+      ...nodeTables(input, { hasTypeColumn: true }).map((table) => ({
+        path: `nodes${table.fileSuffix}.parquet`,
+        table,
+      })),
       { path: 'edges.parquet', table: edgeTable(graph, true) },
     ];
     const parquet = await import('hyparquet-writer');
