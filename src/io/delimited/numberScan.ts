@@ -3,6 +3,7 @@
  * Numbers of up to 15 digits and a power of ten up to 22 are exact by one multiplication or division (Clinger's fast
  * path); longer ones go through the engine's own parser.
  */
+import { parseDate } from '../../core/schema/cellText.ts';
 
 const DIGIT_0 = 48;
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -139,23 +140,9 @@ export function isNonFiniteWord(bytes: Uint8Array, start: number, end: number): 
   );
 }
 
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-
 /** Returns the time of an ISO 8601 date or date-time in ms since 1970; UTC where no zone is given; NaN for anything else. */
 export function parseIsoDate(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   if (length < 10 || length > 35 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return Number.NaN;
-  const text = ascii.decode(bytes.slice(start, end));
-  if (!ISO_DATE.test(text)) return Number.NaN;
-  if (length === 10) return checkedTime(text, Date.parse(text));
-  const withT = text.replace(' ', 'T');
-  const time = withT.slice(11);
-  const zoned = /[Z+-]/.test(time) ? withT : `${withT}Z`;
-  return checkedTime(text, Date.parse(zoned));
-}
-
-/** Some engines roll 2024-02-30 over into March; a date that does not exist is not a date. */
-function checkedTime(text: string, time: number): number {
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10)) ? time : Number.NaN;
+  return parseDate(ascii.decode(bytes.slice(start, end)));
 }

@@ -4,10 +4,10 @@
  */
 import { InvalidGraphError } from '../../core/errors.ts';
 import { createEdgeStore } from '../tables/edgeStore.ts';
-import { assertFeatureRows, type FeatureRows } from '../native/featureColumn.ts';
+import { assertFeatureRows, FEATURES_NAME, type FeatureRows } from '../native/featureColumn.ts';
 import { readFeatureTable } from '../native/featureTable.ts';
 import { assembleGraph } from '../tables/graphAssembly.ts';
-import { NO_SETTINGS, readGraphSettings } from '../native/graphSettings.ts';
+import { type GraphSettings, NO_SETTINGS, readGraphSettings } from '../native/graphSettings.ts';
 import {
   hintsFromRoles,
   labelNames,
@@ -167,6 +167,7 @@ async function preview(files: readonly ProbedFile[], context: ReadContext): Prom
 async function attachFeatures(
   native: NativeFile,
   nodes: NodeStore,
+  settings: GraphSettings,
   context: ReadContext,
   notices: NoticeList,
 ): Promise<number> {
@@ -181,7 +182,8 @@ async function attachFeatures(
   if (!nodes.isDeclared && type.ids.length === 0)
     declareByRow(file.source.path, type, features, nodes, notices);
   assertFeatureRows(file.source.path, features.numRows, type.numDeclared);
-  type.columns.push((length) => [features.column(length)]);
+  const name = settings.featureColumns.get(type.name) ?? FEATURES_NAME;
+  type.columns.push((length) => [{ ...features.column(length), name }]);
   return features.rowsRead;
 }
 
@@ -240,7 +242,8 @@ async function read(
   // Features align with rows of the node table: a dropped row would shift them.
   const strict = { ...options, duplicateNodes: 'refuse' as const };
   let rowsRead = await readNodeTables(tables, nodes, strict, context, notices);
-  for (const file of featureFiles(native)) rowsRead += await attachFeatures(file, nodes, context, notices);
+  for (const file of featureFiles(native))
+    rowsRead += await attachFeatures(file, nodes, settings, context, notices);
   const edgeColumns = await readEdgeTables(tables, nodes, edges, options, context, notices);
   rowsRead += edgeColumns.rowsRead;
   const graph = assembleGraph({

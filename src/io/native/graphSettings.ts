@@ -7,13 +7,15 @@ import { decodeHead } from '../bytes/textEncoding.ts';
 
 export interface GraphSettings {
   readonly directed: boolean | null;
+  /** Name of the column that the feature file of a node type becomes, by type. */
+  readonly featureColumns: ReadonlyMap<string, string>;
   readonly hints: TaskHints;
 }
 
-export const NO_SETTINGS: GraphSettings = { directed: null, hints: {} };
+export const NO_SETTINGS: GraphSettings = { directed: null, featureColumns: new Map(), hints: {} };
 
 const MAX_BYTES = 1024 ** 2;
-const KEYS = ['directed', 'task', 'target', 'features', 'split'];
+const KEYS = ['directed', 'task', 'target', 'features', 'featureColumns', 'split'];
 
 /** @throws {ParseError} not a JSON object, or a key of the wrong type */
 export async function readGraphSettings(file: ProbedFile, notices: NoticeList): Promise<GraphSettings> {
@@ -53,6 +55,9 @@ export async function readGraphSettings(file: ProbedFile, notices: NoticeList): 
   const features = featureNames(settings['features'], () => fail("'features' is not a list of column names"));
   return {
     directed: (directed as boolean | undefined) ?? null,
+    featureColumns: namesByType(settings['featureColumns'], () =>
+      fail("'featureColumns' is not a list of names by node type"),
+    ),
     hints: {
       ...(task === undefined ? {} : { task }),
       ...(target === undefined ? {} : { target }),
@@ -60,6 +65,15 @@ export async function readGraphSettings(file: ProbedFile, notices: NoticeList): 
       ...(features === undefined ? {} : { features }),
     },
   };
+}
+
+function namesByType(value: unknown, fail: () => never): ReadonlyMap<string, string> {
+  if (value === undefined || value === null) return new Map();
+  if (typeof value !== 'object' || Array.isArray(value)) return fail();
+  const entries = Object.entries(value);
+  return entries.every(([, name]) => typeof name === 'string')
+    ? new Map(entries as [string, string][])
+    : fail();
 }
 
 function parse(text: string): unknown {

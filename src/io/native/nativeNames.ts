@@ -32,9 +32,18 @@ export function nativeName(path: string): NativeName | null {
   if (name === 'graph.json') return { role: 'settings', type: '' };
   const table = TABLE.exec(name);
   if (table !== null) {
-    return { role: (table[1] as string).toLowerCase() as 'nodes' | 'edges', type: table[2] ?? '' };
+    return { role: (table[1] as string).toLowerCase() as 'nodes' | 'edges', type: typeName(table[2]) };
   }
   const features = FEATURES.exec(name);
   const role = FEATURE_ROLES[features?.[2]?.toLowerCase() ?? ''];
-  return features === null || role === undefined ? null : { role, type: features[1] ?? '' };
+  return features === null || role === undefined ? null : { role, type: typeName(features[1]) };
+}
+
+/** Types are written percent-encoded where a file name cannot hold them: `nodes.a%2Fb.csv`. */
+function typeName(part: string | undefined): string {
+  try {
+    return decodeURIComponent(part ?? '');
+  } catch {
+    return part ?? '';
+  }
 }

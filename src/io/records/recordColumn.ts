@@ -6,10 +6,9 @@ import type { Column } from '../../core/columns.ts';
 import { createUtf8Builder, type Utf8Table } from '../../core/utf8Table.ts';
 import { GrowableInt32 } from '../bytes/growable.ts';
 import { parseIsoDate } from '../delimited/numberScan.ts';
-import { ColumnBuilder, type StartKind, startKindFor } from '../tables/columnBuilder.ts';
+import { ColumnBuilder, type NumberKind, type StartKind, startKindFor } from '../tables/columnBuilder.ts';
 import type { AttributeValue, DeclaredKind } from './recordTypes.ts';
 
-/** Strings of a JSON column that are looked at before it is taken for dates. */
 const textOf = (value: Exclude<AttributeValue, null>): string => {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
@@ -42,6 +41,11 @@ export class RecordColumn {
     this.#text.push(textOf(value));
   }
 
+  /** The values as text when all rows up to `length` have one, else null. */
+  completeTexts(length: number): Utf8Table | null {
+    return this.#rows.length === length ? this.#text.finish() : null;
+  }
+
   /**
    * Returns the finished column of `length` rows, or null when it has no value. May be called again (a preview).
    * @param rowOf new row of each old one, ascending, -1 = left out; null = unchanged
@@ -53,7 +57,7 @@ export class RecordColumn {
     const isLiteral = start === undefined ? this.#isLiteral(text) : start === 'text';
     let next: StartKind | null = start ?? (isLiteral ? 'text' : this.#start());
     for (;;) {
-      const builder = new ColumnBuilder(this.name, { start: next, isLiteral });
+      const builder = new ColumnBuilder(this.name, { start: next, isLiteral, ...this.#numberKind() });
       this.#feed(builder, text, length, rowOf);
       next = builder.settle();
       if (next === null) return builder.finish();
@@ -62,6 +66,11 @@ export class RecordColumn {
 
   #start(): StartKind {
     return this.#kind === 'words' ? startKindFor(this.name) : 'values';
+  }
+
+  #numberKind(): { readonly numberKind?: NumberKind } {
+    if (this.#kind === 'integer') return { numberKind: 'i32' };
+    return this.#kind === 'f32' || this.#kind === 'f64' ? { numberKind: this.#kind } : {};
   }
 
   /** True when cells are words whatever they look like: declared text, or JSON strings that are no dates. */

@@ -45,6 +45,7 @@ export function previewSink(tables: RecordTables): RecordSample {
       notices: tables.notices,
       setName: (name) => tables.setName(name),
       setDirected: (directed) => tables.setDirected(directed),
+      preferIds: (attribute) => tables.preferIds(attribute),
       declare: (...declaration) => tables.declare(...declaration),
       node(record) {
         const attributes = [...(record.attributes ?? [])];

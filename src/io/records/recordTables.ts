@@ -18,6 +18,7 @@ import {
 import { createIdInterner } from '../tables/idInterner.ts';
 import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../tables/nodeStore.ts';
 import { RecordColumn } from './recordColumn.ts';
+import { idsFromAttribute, idsWithoutType } from './recordIds.ts';
 import type {
   AttributeEntry,
   AttributeValue,
@@ -73,6 +74,7 @@ export class RecordTables implements RecordSink {
   readonly #line = new GrowableInt32();
   readonly #directed = new GrowableInt32();
   readonly #relation = new GrowableInt32();
+  #idAttribute: string | null = null;
   #isDirected = false;
   #saysDirection = false;
 
@@ -88,6 +90,10 @@ export class RecordTables implements RecordSink {
 
   setDirected(directed: boolean): void {
     this.#isDirected = directed;
+  }
+
+  preferIds(attribute: string): void {
+    this.#idAttribute = attribute;
   }
 
   declare(
@@ -157,7 +163,8 @@ export class RecordTables implements RecordSink {
   }
 
   /**
-   * Resolves the ends of all edges and fills `edges`. Unknown ends become nodes, or their edges are dropped.
+   * Resolves the ends of all edges, fills `edges`, and gives nodes the ids a person knows. Unknown ends become nodes, or
+   * their edges are dropped.
    * @returns new row of each edge, -1 = dropped; null when all were kept
    */
   settleEdges(missingNodes: 'add' | 'drop'): Int32Array | null {
@@ -186,6 +193,10 @@ export class RecordTables implements RecordSink {
         this.edges.directed.push(directed < 0 ? Number(this.#isDirected) : directed);
     }
     this.nodes.checkLimit();
+    if (this.#idAttribute !== null) {
+      idsFromAttribute(this.nodes.types, (type) => this.attributesOf(type), this.#idAttribute);
+    }
+    idsWithoutType(this.nodes.types);
     return kept === rowOf.length ? null : rowOf;
   }
 

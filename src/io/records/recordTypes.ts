@@ -9,9 +9,20 @@ export type AttributeValue = string | number | boolean | null | Date | readonly 
 
 /**
  * What a file says about an attribute. `words`: nothing, its text decides as in a CSV cell ("12" is a number, "NA" is
- * missing). `values`: nothing, but values are typed (JSON): a string stays a string. The others are declarations.
+ * missing). `values`: nothing, but values are typed (JSON): a string stays a string. The others are declarations; `number`
+ * leaves the width open, `f32` and `f64` tell it.
  */
-export type DeclaredKind = 'words' | 'values' | 'integer' | 'number' | 'boolean' | 'text' | 'date' | 'vector';
+export type DeclaredKind =
+  | 'words'
+  | 'values'
+  | 'integer'
+  | 'number'
+  | 'f32'
+  | 'f64'
+  | 'boolean'
+  | 'text'
+  | 'date'
+  | 'vector';
 
 export type AttributeEntry = readonly [name: string, value: AttributeValue];
 
@@ -43,6 +54,11 @@ export interface RecordSink {
   setName(name: string): void;
   /** Direction of edges that do not say. Without a call they are undirected. */
   setDirected(directed: boolean): void;
+  /**
+   * Names an attribute that holds the ids a person knows (GML's `label`): if every node has one and no two are equal, its
+   * values replace the ids of the file, also as ends of edges, and it is no attribute any more.
+   */
+  preferIds(attribute: string): void;
   /**
    * Declares an attribute before its first value. `fallback` is the value of records that lack it: `always`, or
    * `once-given`, which makes no column of it where no record has a value of its own (GEXF: an edge weighs 1).

@@ -204,6 +204,52 @@ describe('records', () => {
     expect(nodeColumns(result).map((column) => column.name)).toEqual(['__proto__', 'constructor']);
   });
 
+  it('take the ids a person knows where every node has its own', async () => {
+    const write = (last: string) => (sink: RecordSink) => {
+      sink.preferIds('label');
+      sink.edge({ source: '2', target: '1' });
+      sink.node({ id: '1', attributes: [['label', 'ann']] });
+      sink.node({ id: '2', attributes: [['label', last]] });
+    };
+    const named = await readAll(write('bob'));
+    expect(edgesOf(named.graph)).toEqual(['bob edge ann']);
+    expect(nodeColumns(named)).toEqual([]);
+    const twice = await readAll(write('ann'));
+    expect(nodeIdsOf(twice.graph)).toEqual(['1', '2']);
+    expect(cellsOf(nodeColumns(twice), 'label')?.cells).toEqual(['ann', 'ann']);
+  });
+
+  it('lose the node type before their ids where all have one', async () => {
+    const { graph } = await readAll((sink) => {
+      sink.node({ id: 'user:1', type: 'user' });
+      sink.node({ id: 'item:1', type: 'item' });
+      sink.edge({ source: 'user:1', target: 'item:1' });
+    });
+    expect(nodeIdsOf(graph)).toEqual(['1', '1']);
+    expect(edgesOf(graph)).toEqual(['1 edge 1']);
+  });
+
+  it('store numbers as wide as a file declares them', async () => {
+    const result = await readAll((sink) => {
+      sink.declare('nodes', 'double', 'f64');
+      sink.declare('nodes', 'single', 'f32');
+      sink.declare('nodes', 'is_whole', 'integer');
+      sink.node({
+        id: 'a',
+        attributes: [
+          ['double', '1'],
+          ['single', '0.123456789'],
+          ['is_whole', '1'],
+        ],
+      });
+    });
+    expect(nodeColumns(result).map(({ name, kind }) => [name, kind])).toEqual([
+      ['double', 'f64'],
+      ['single', 'f32'],
+      ['is_whole', 'i32'],
+    ]);
+  });
+
   it('follow roles: a column names the type, the relation, the label, or is left out', async () => {
     const write = (sink: RecordSink): void => {
       sink.node({

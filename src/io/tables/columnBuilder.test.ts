@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../core/columns.ts';
 import { ColumnBuilder, type StartKind } from './columnBuilder.ts';
-import { orderCategories } from './columnInference.ts';
+import { orderCategories } from '../../core/categoryRules.ts';
 import { cellsOf } from '../testFiles.ts';
 
 const encoder = new TextEncoder();

@@ -4,13 +4,12 @@
  * for a second pass (`needsReread`) in which it starts wide. Rules are in `columnInference.ts`.
  */
 import { type Bitset, clearBit, createBitset } from '../../core/bitset.ts';
+import { isCategorical, MAX_CATEGORIES } from '../../core/categoryRules.ts';
 import type { Column } from '../../core/columns.ts';
 import { createUtf8Builder, type Utf8Builder, utf8Strings } from '../../core/utf8Table.ts';
 import {
   FLOAT32_DIGITS,
-  isCategorical,
   isFlagName,
-  MAX_CATEGORIES,
   MAX_INTEGER_DIGITS,
   prefersCategory,
   sortDictionary,
@@ -34,7 +33,11 @@ export interface ColumnBuilderOptions {
   readonly decimalComma?: boolean;
   /** Cells are text whatever they look like: `NA` and the empty cell are words too. For `text` only. */
   readonly isLiteral?: boolean;
+  /** How numbers are stored; without it the shortest kind that loses nothing. */
+  readonly numberKind?: NumberKind;
 }
+
+export type NumberKind = 'i32' | 'f32' | 'f64';
 
 type State = 'empty' | 'bool' | 'int' | 'float' | 'date' | 'vector' | 'words' | 'text';
 
@@ -64,6 +67,7 @@ export class ColumnBuilder {
   readonly #missing = new GrowableInt32();
   readonly #scanner: NumberScanner;
   readonly #isLiteral: boolean;
+  readonly #numberKind: NumberKind | undefined;
   #vectors: VectorScanner | null = null;
   #width = 0;
   #maxDigits = 0;
@@ -76,6 +80,7 @@ export class ColumnBuilder {
     this.#start = options.start ?? startKindFor(name);
     this.#scanner = new NumberScanner(options.decimalComma);
     this.#isLiteral = options.isLiteral ?? false;
+    this.#numberKind = options.numberKind;
     this.#state = this.#start === 'values' ? 'empty' : 'words';
     if (this.#state === 'words') this.#words = createIdInterner();
   }
@@ -165,14 +170,12 @@ export class ColumnBuilder {
     const present = this.length - this.#missing.length;
     switch (this.#state) {
       case 'int':
-        if (this.#isZeroOne && isFlagName(this.name)) {
+        if (this.#isZeroOne && isFlagName(this.name) && this.#numberKind === undefined) {
           return { ...base, kind: 'bool', values: this.#numbers.finishAsUint8() };
         }
-        return { ...base, kind: 'i32', values: this.#numbers.finishAsInt32() };
+        return this.#finishNumbers(base, this.#numberKind ?? 'i32');
       case 'float':
-        return this.#maxDigits <= FLOAT32_DIGITS
-          ? { ...base, kind: 'f32', values: this.#numbers.finishAsFloat32() }
-          : { ...base, kind: 'f64', values: this.#numbers.finish() };
+        return this.#finishNumbers(base, this.#floatKind());
       case 'bool':
         return { ...base, kind: 'bool', values: this.#numbers.finishAsUint8() };
       case 'date':
@@ -197,6 +200,24 @@ export class ColumnBuilder {
         return { ...base, kind: 'text', text: (this.#text as Utf8Builder).finish() };
       default:
         return this.#state satisfies never;
+    }
+  }
+
+  #floatKind(): NumberKind {
+    if (this.#numberKind === 'f32' || this.#numberKind === 'f64') return this.#numberKind;
+    return this.#maxDigits <= FLOAT32_DIGITS ? 'f32' : 'f64';
+  }
+
+  #finishNumbers(base: Pick<Column, 'name' | 'length' | 'validity'>, kind: NumberKind): Column {
+    switch (kind) {
+      case 'i32':
+        return { ...base, kind, values: this.#numbers.finishAsInt32() };
+      case 'f32':
+        return { ...base, kind, values: this.#numbers.finishAsFloat32() };
+      case 'f64':
+        return { ...base, kind, values: this.#numbers.finish() };
+      default:
+        return kind satisfies never;
     }
   }
 

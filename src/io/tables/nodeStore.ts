@@ -17,7 +17,8 @@ export const DEFAULT_NODE_TYPE = 'node';
 
 export interface NodeTypeStore {
   readonly name: string;
-  readonly ids: IdInterner;
+  /** Replaced at the end of an import where a file has better ones; rows stay. */
+  ids: IdInterner;
   /** Line of each declared node, for messages about duplicates. */
   readonly lines: GrowableInt32;
   /** Nodes that a node file declares; the rest was added by edges. */
