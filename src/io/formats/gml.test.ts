@@ -32,10 +32,10 @@ describe('GML', () => {
   it('has ids, labels and graphics', async () => {
     const { graph, report } = await read(REPORT, 'graph.txt');
     expect(report.formatId).toBe('gml');
-    expect(nodeIdsOf(graph)).toEqual(['1', '2', '3']);
-    expect(edgesOf(graph)).toEqual(['1 edge 2', '2 edge 3']);
+    expect(nodeIdsOf(graph)).toEqual(['Node 1', 'Node 2', 'Node 3']);
+    expect(edgesOf(graph)).toEqual(['Node 1 edge Node 2', 'Node 2 edge Node 3']);
     expect(isDirected(graph)).toEqual([true]);
-    expect(nodeCells(graph, 'label')).toEqual({ kind: 'text', cells: ['Node 1', 'Node 2', 'Node 3'] });
+    expect(nodeCells(graph, 'label')).toBeNull();
     expect(nodeCells(graph, 'x')).toEqual({ kind: 'f32', cells: ['', '10.5', ''] });
     expect(nodeCells(graph, 'y')?.cells).toEqual(['', '-2', '']);
     expect(nodeCells(graph, 'size')?.cells).toEqual(['', '30', '']);
@@ -55,9 +55,15 @@ describe('GML', () => {
     expect(nodeCells(graph, 'constructor')?.cells).toEqual(['', 'c']);
   });
 
+  it('keeps its numbers as ids where labels are not unique', async () => {
+    const { graph } = await read('graph [ node [ id 1 label "x" ] node [ id 2 label "x" ] ]');
+    expect(nodeIdsOf(graph)).toEqual(['1', '2']);
+    expect(nodeCells(graph, 'label')?.cells).toEqual(['x', 'x']);
+  });
+
   it('reads ISO 8859-1', async () => {
     const latin1 = Uint8Array.from('graph [ node [ id 1 label "Zürich" ] ]', (c) => c.charCodeAt(0));
-    expect(nodeCells((await read(latin1)).graph, 'label')?.cells).toEqual(['Zürich']);
+    expect(nodeIdsOf((await read(latin1)).graph)).toEqual(['Zürich']);
   });
 
   it('makes vectors of repeated numbers, keeps the first of repeated strings, and says so', async () => {
@@ -153,8 +159,7 @@ describe.skipIf(!HAS_SAMPLES)('GML samples', () => {
 
   it('have communities and labels as attributes', async () => {
     const books = (await readSample('classic-graphs/polbooks_gt.gml')).graph;
-    expect(nodeIdsOf(books)[2]).toBe('2');
-    expect(nodeCells(books, 'label')?.cells[2]).toBe("Charlie Wilson's War");
+    expect(nodeIdsOf(books)[2]).toBe("Charlie Wilson's War");
     expect(nodeCells(books, 'gt')?.kind).toBe('category');
     expect(new Set(nodeCells(books, 'gt')?.cells)).toEqual(new Set(['l', 'n', 'c']));
     const football = (await readSample('classic-graphs/football_gt.gml')).graph;

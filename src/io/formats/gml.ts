@@ -13,6 +13,8 @@ const OPENING = /^(?:\s|#[^\n\r]*[\n\r]|[A-Za-z]\w*[ \t]+(?:"[^"]*"|[^\s"[\]]+(?
 async function read(file: ProbedFile, sink: RecordSink, context: ReadContext): Promise<void> {
   const { path } = file.source;
   const graph = new GmlGraph(path, sink);
+  // The ids of GML are numbers for the file's own use; networkx, too, takes unique labels for the names of nodes.
+  sink.preferIds('label');
   let lastLine = 1;
   const tokenizer = new GmlTokenizer(path, context.limits.maxCellBytes, (kind, text, line) => {
     lastLine = line;
