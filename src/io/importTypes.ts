@@ -52,7 +52,7 @@ export interface ImportNotice {
   readonly message: string;
   readonly count: number;
   readonly file?: string;
-  /** First examples, at most 20, for the list behind the notice. `line` is 1-based. */
+  /** Rows behind the notice: of a warning all up to 100,000, else the first 20. `line` is 1-based; 0 = not known. */
   readonly examples: readonly { readonly line: number; readonly text: string }[];
 }
 

@@ -1,6 +1,8 @@
-/** Counts what a reader drops, mends or wants to say, with the first examples; merged into the report at the end. */
+/** Counts and lists what a reader drops, mends or wants to say; merged into the report at the end. */
 import type { ImportNotice } from './importTypes.ts';
 
+/** Rows that were dropped or mended are all listed, for the download; beyond this many only counted. */
+export const MAX_LISTED = 100_000;
 const MAX_EXAMPLES = 20;
 
 interface OpenNotice {
@@ -40,7 +42,8 @@ export function createNoticeList(): NoticeList {
         open.set(key, notice);
       }
       notice.count++;
-      if (notice.examples.length < MAX_EXAMPLES) notice.examples.push({ line, text: text() });
+      const most = notice.severity === 'warning' ? MAX_LISTED : MAX_EXAMPLES;
+      if (notice.examples.length < most) notice.examples.push({ line, text: text() });
     },
     say(notice) {
       said.push({ count: 1, examples: [], ...notice });

@@ -28,7 +28,7 @@ describe('Parquet', () => {
     const { graph, report } = await read([EDGES]);
     expect(report.formatId).toBe('parquet');
     expect(edgesOf(graph)).toEqual(['a edge b', 'b edge c', 'c edge a']);
-    expect(cellsOf(graph.edgeColumns, 'weight')).toEqual({ kind: 'f32', cells: ['0.5', '', '2.25'] });
+    expect(cellsOf(graph.edgeColumns, 'weight')).toEqual({ kind: 'f64', cells: ['0.5', '', '2.25'] });
     expect(cellsOf(graph.edgeColumns, 'when')).toEqual({
       kind: 'date',
       cells: ['2024-01-02T03:04:05.000Z', '', ''],

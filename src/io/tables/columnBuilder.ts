@@ -17,6 +17,7 @@ import {
 import { GrowableFloat64, GrowableInt32 } from '../bytes/growable.ts';
 import { VectorScanner } from '../delimited/vectorScan.ts';
 import { createIdInterner, type IdInterner } from './idInterner.ts';
+import { MAX_LISTED } from '../notices.ts';
 import {
   isMissingWord,
   isNonFiniteWord,
@@ -54,7 +55,7 @@ export class ColumnBuilder {
   length = 0;
   /** Set when earlier cells must be read again, starting from this kind. */
   needsReread: StartKind | null = null;
-  /** Cells such as `NaN` or `Infinity`, which numeric columns treat as missing; with their first lines. */
+  /** Cells such as `NaN` or `Infinity`, which numeric columns treat as missing; with their lines. */
   nonFinite = 0;
   readonly nonFiniteExamples: { line: number; text: string }[] = [];
 
@@ -284,7 +285,7 @@ export class ColumnBuilder {
 
   #countNonFinite(bytes: Uint8Array, start: number, end: number, line: number): void {
     this.nonFinite++;
-    if (this.nonFiniteExamples.length < 20) {
+    if (this.nonFiniteExamples.length < MAX_LISTED) {
       const text = String.fromCharCode(...bytes.subarray(start, end));
       this.nonFiniteExamples.push({ line, text: `${this.name}: ${text}` });
     }

@@ -133,11 +133,13 @@ function optionsFor(
   const table = tables.find(({ attributes }) =>
     attributes.some((attribute) => attribute.name === name),
   )?.table;
+  const numberKind = table?.numberKinds?.get(name);
   const isLiteral = table?.textColumns.has(name) === true && (start === undefined || start === 'text');
   return {
     start: isLiteral ? 'text' : (start ?? startKindFor(name)),
     decimalComma: table?.decimalComma ?? false,
     isLiteral,
+    ...(numberKind === undefined ? {} : { numberKind }),
   };
 }
 

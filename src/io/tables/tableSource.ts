@@ -4,6 +4,7 @@
  */
 import type { RowView } from '../delimited/delimited.ts';
 import type { ProbedFile, ReadContext } from '../importTypes.ts';
+import type { NumberKind } from './columnBuilder.ts';
 
 export interface TableSource {
   readonly path: string;
@@ -18,6 +19,8 @@ export interface TableSource {
   readonly decimalComma: boolean;
   /** Columns that the file declares to be text: '007' stays a word, and only absent cells are missing. */
   readonly textColumns: ReadonlySet<string>;
+  /** How wide the file declares numbers to be; absent columns are as wide as their cells need. */
+  readonly numberKinds?: ReadonlyMap<string, NumberKind>;
   /**
    * Hands over every row below the header, in order; a cell whose end lies before its start is absent. `line` of a row is
    * its line in a text file, else its number. Gives way to the event loop; may be called again.

@@ -2,6 +2,7 @@
 import { ParseError, WorkbenchError } from '../../core/errors.ts';
 import { createPacer } from '../bytes/eventLoop.ts';
 import type { ImportLimits, ProbedFile, ReadContext } from '../importTypes.ts';
+import type { NumberKind } from '../tables/columnBuilder.ts';
 import type { TableSource } from '../tables/tableSource.ts';
 import { assertColumns, assertRows, CellWriter, sampleText } from './cellRows.ts';
 
@@ -15,6 +16,7 @@ export interface ColumnarFile {
   readonly names: readonly string[];
   /** Columns declared as text. */
   readonly textColumns: ReadonlySet<string>;
+  readonly numberKinds: ReadonlyMap<string, NumberKind>;
   readonly dialect: string;
   /** @throws {Error} whatever the library throws on damaged bytes */
   batches(maxRows?: number): AsyncIterable<ColumnBatch>;
@@ -50,6 +52,7 @@ export async function columnarTable(
     dialect: columnar.dialect,
     decimalComma: false,
     textColumns: columnar.textColumns,
+    numberKinds: columnar.numberKinds,
     scan: (context, onRow) =>
       guarded(path, columnar.dialect, () => scanBatches(path, columnar, context, onRow)),
   };

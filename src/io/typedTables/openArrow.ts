@@ -48,7 +48,7 @@ export const arrowOpener: TableOpener = {
   },
 };
 
-function describe(table: Table, { Type }: Flechette): ColumnarFile {
+function describe(table: Table, { Type, Precision }: Flechette): ColumnarFile {
   const typeName = (id: number): string => Object.entries(Type).find(([, value]) => value === id)?.[0] ?? '';
   const fields = table.schema.fields;
   const isText = (type: (typeof fields)[number]['type']): boolean =>
@@ -57,6 +57,13 @@ function describe(table: Table, { Type }: Flechette): ColumnarFile {
   return {
     names: fields.map(({ name }) => name),
     textColumns: new Set(fields.filter(({ type }) => isText(type)).map(({ name }) => name)),
+    numberKinds: new Map(
+      fields.flatMap(({ name, type }) =>
+        type.typeId === Type.Float && 'precision' in type
+          ? [[name, type.precision === Precision.DOUBLE ? 'f64' : 'f32'] as const]
+          : [],
+      ),
+    ),
     dialect: WHAT,
     async *batches(maxRows = Number.POSITIVE_INFINITY) {
       const columns = table.children;

@@ -7,11 +7,13 @@ import { LimitError, ParseError } from '../../core/errors.ts';
 import { readWhole } from '../bytes/readBytes.ts';
 import { startsWith } from '../bytes/textEncoding.ts';
 import type { ImportLimits } from '../importTypes.ts';
+import type { NumberKind } from '../tables/columnBuilder.ts';
 import type { TableOpener } from '../tables/tableSource.ts';
 import { type ColumnarFile, type ColumnBatch, columnarTable, guarded } from './columnarTable.ts';
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 const WHAT = 'Parquet file';
+const NUMBER_KINDS: Readonly<Record<string, NumberKind>> = { FLOAT: 'f32', DOUBLE: 'f64', INT32: 'i32' };
 
 interface Library {
   readonly hyparquet: typeof import('hyparquet');
@@ -57,6 +59,16 @@ function describe(buffer: AsyncBuffer, metadata: FileMetaData, library: Library)
   return {
     names,
     textColumns: new Set(texts.map(({ element }) => element.name)),
+    numberKinds: new Map(
+      children.flatMap(({ element }) => {
+        const kind = NUMBER_KINDS[element.type ?? ''];
+        return kind === undefined ||
+          element.logical_type !== undefined ||
+          element.converted_type !== undefined
+          ? []
+          : [[element.name, kind] as const];
+      }),
+    ),
     dialect: WHAT,
     async *batches(maxRows = Number.POSITIVE_INFINITY) {
       let rowStart = 0;
