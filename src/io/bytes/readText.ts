@@ -2,7 +2,7 @@
 import { LimitError } from '../../core/errors.ts';
 import type { ProbedFile, ReadContext } from '../importTypes.ts';
 import { createPacer } from './eventLoop.ts';
-import { assertText, detectEncoding, utf8Chunks } from './textEncoding.ts';
+import { assertText, type DetectedEncoding, detectEncoding, utf8Chunks } from './textEncoding.ts';
 
 /** Strings of V8 end at 2^29 - 24 characters; formats that need the whole text stop well before. */
 const MAX_TEXT_BYTES = 400 * 1024 ** 2;
@@ -11,16 +11,21 @@ const PROGRESS_MS = 100;
 
 /**
  * Yields the text in pieces of at most 64 KiB; a character is never cut in two.
+ * @param encoding what a file declares about itself, where its format knows better than its first bytes
  * @throws {ParseError} the file is no text; {CancelledError}
  */
-export async function* textChunks(file: ProbedFile, context: ReadContext): AsyncGenerator<string, void> {
+export async function* textChunks(
+  file: ProbedFile,
+  context: ReadContext,
+  encoding: DetectedEncoding = detectEncoding(file.head),
+): AsyncGenerator<string, void> {
   const { source, head } = file;
   assertText(source.path, head);
   const pacer = createPacer(context.signal, `Reading ${source.path}`);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let bytes = 0;
   let lastReport = performance.now();
-  for await (const chunk of utf8Chunks(source, detectEncoding(head))) {
+  for await (const chunk of utf8Chunks(source, encoding)) {
     for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
       const piece = chunk.subarray(from, from + PIECE_BYTES);
       bytes += piece.length;

@@ -8,7 +8,8 @@ import type { FileSource } from '../fileSource.ts';
 export type TextEncodingName = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
 
 export interface DetectedEncoding {
-  readonly name: TextEncodingName;
+  /** One that is detected, or the name of any other decoder: an XML file may declare Shift_JIS. */
+  readonly name: TextEncodingName | (string & {});
   /** Bytes of the byte-order mark to skip. */
   readonly markBytes: number;
 }

@@ -5,6 +5,8 @@ import { arrow } from './arrow.ts';
 import { csv } from './csv.ts';
 import { jsonRecords } from './jsonRecords.ts';
 import { parquet } from './parquet.ts';
+import { graphml } from './graphml.ts';
+import { gexf } from './gexf.ts';
 import { gml } from './gml.ts';
 import { gdf } from './gdf.ts';
 import { sif } from './sif.ts';
@@ -20,6 +22,8 @@ export const formats = createRegistry<FormatDescriptor>('file format', [
   parquet,
   arrow,
   jsonRecords,
+  graphml,
+  gexf,
   gml,
   gdf,
   sif,

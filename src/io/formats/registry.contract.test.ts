@@ -28,6 +28,19 @@ const FIXTURES: readonly { readonly format: string; readonly what: string; reado
     what: 'typed tables',
     files: { 'nodes.user.csv': 'id\n1\n', 'edges.knows.csv': 'source,target\n1,1\n' },
   },
+  {
+    format: 'graphml',
+    what: 'a graph under any name',
+    files: {
+      'graph.xml':
+        '<?xml version="1.0"?><!-- by hand --><g:graphml xmlns:g="x"><graph><node id="a"/></graph></g:graphml>',
+    },
+  },
+  {
+    format: 'gexf',
+    what: 'a graph of Gephi',
+    files: { 'graph.gexf': '<gexf version="1.3"><graph><nodes><node id="a"/></nodes></graph></gexf>' },
+  },
   { format: 'csv', what: 'an edge list', files: { 'friends.csv': 'source,target\na,b\n' } },
   { format: 'csv', what: 'an edge list without a header', files: { 'list.txt': '1 2\n2 3\n' } },
   {
