@@ -11,6 +11,12 @@ import { formats } from './index.ts';
 
 type Contents = Readonly<Record<string, string | Uint8Array>>;
 
+/** numpy.zeros((1, 3), 'float32') as numpy.save writes it. */
+const NPY = Uint8Array.from(
+  `\x93NUMPY\x01\0\x76\0${"{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }".padEnd(117)}\n${'\0'.repeat(12)}`,
+  (character) => character.charCodeAt(0),
+);
+
 /** Files that exactly one format must claim. A new format adds its own. */
 const FIXTURES: readonly { readonly format: string; readonly what: string; readonly files: Contents }[] = [
   {
@@ -84,11 +90,96 @@ const FIXTURES: readonly { readonly format: string; readonly what: string; reado
     what: 'Newman',
     files: { 'karate.gml': 'Creator "x"\ngraph\n[\n  node\n  [\n id 1\n]\n]\n' },
   },
+  { format: 'pajek', what: 'a network', files: { 'a.net': '*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2\n' } },
+  { format: 'dot', what: 'a digraph', files: { 'a.txt': '// c\ndigraph G {\na -> b\n}\n' } },
   { format: 'gdf', what: 'GUESS', files: { 'a.gdf': 'nodedef>name VARCHAR\na\nedgedef>node1,node2\na,a\n' } },
   { format: 'sif', what: 'relations', files: { 'a.sif': 'a pp b\n' } },
   { format: 'sif', what: 'names with blanks', files: { 'a.sif': 'node 1\tpp\tnode 2\n' } },
   { format: 'lgl', what: 'neighbours', files: { 'a.lgl': '# a\nb 2\n' } },
   { format: 'ncol', what: 'pairs', files: { 'a.ncol': 'a b 2\n' } },
+  {
+    format: 'node-link',
+    what: 'networkx',
+    files: {
+      'g.json':
+        '{"directed": false, "multigraph": false, "graph": {}, "nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2}]}',
+    },
+  },
+  {
+    format: 'node-link',
+    what: 'vis.js',
+    files: {
+      'g.json': '{"nodes": [{"id": 1, "label": "a"}, {"id": 2}], "edges": [{"from": 1, "to": 2}]}',
+    },
+  },
+  {
+    format: 'cytoscape-json',
+    what: 'elements',
+    files: {
+      'g.json':
+        '{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": [{"data": {"source": "a", "target": "a"}}]}}',
+    },
+  },
+  {
+    format: 'cytoscape-json',
+    what: 'a list of elements',
+    files: { 'g.json': '[{"data": {"id": "a"}}, {"data": {"id": "e", "source": "a", "target": "a"}}]' },
+  },
+  {
+    format: 'graphology',
+    what: 'an export',
+    files: {
+      'g.json':
+        '{"attributes": {}, "options": {"type": "mixed"}, "nodes": [{"key": "a"}], "edges": [{"source": "a", "target": "a"}]}',
+    },
+  },
+  {
+    format: 'jgf',
+    what: 'version 2',
+    files: { 'g.json': '{"graph": {"nodes": {"a": {}}, "edges": [{"source": "a", "target": "a"}]}}' },
+  },
+  {
+    format: 'cx2',
+    what: 'a network',
+    files: {
+      'g.cx2':
+        '[{"CXVersion": "2.0"}, {"nodes": [{"id": 0}]}, {"edges": [{"id": 0, "s": 0, "t": 0}]}, {"status": [{"success": true}]}]',
+    },
+  },
+  {
+    format: 'rdf',
+    what: 'Turtle',
+    files: { 'g.txt': '# a comment\n@prefix ex: <http://example.org/> .\nex:a ex:knows ex:b .\n' },
+  },
+  {
+    format: 'rdf',
+    what: 'N-Triples',
+    files: { 'g.txt': '<http://e.org/a> <http://e.org/knows> <http://e.org/b> .\n' },
+  },
+  {
+    format: 'matrix-market',
+    what: 'a coordinate matrix',
+    files: { 'a.mtx': '%%MatrixMarket matrix coordinate pattern general\n2 2 1\n1 2\n' },
+  },
+  {
+    format: 'matrix-market',
+    what: 'a matrix with another name',
+    files: { 'graph.txt': '%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 0.5\n' },
+  },
+  { format: 'numpy', what: 'a matrix', files: { 'features.npy': NPY } },
+  { format: 'numpy', what: 'arrays of an archive', files: { 'x.npy': NPY, 'node_features.npy': NPY } },
+  { format: 'libsvm', what: 'labels and pairs', files: { 'train.txt': '1 1:0.5 3:1\n-1 2:1\n' } },
+  { format: 'libsvm', what: 'features alone', files: { 'features.svm': '0 1:1\n1 2:1\n' } },
+  {
+    format: 'tu-dataset',
+    what: 'a block-diagonal graph',
+    files: { 'DS_A.txt': '1, 2\n2, 1\n', 'DS_graph_indicator.txt': '1\n1\n', 'README.txt': 'a b\n' },
+  },
+  {
+    format: 'ogb',
+    what: 'one graph',
+    files: { 'raw/edge.csv': '0,1\n', 'raw/num-node-list.csv': '2\n', 'raw/num-edge-list.csv': '1\n' },
+  },
   {
     format: 'planetoid',
     what: 'ind files with a citation list',

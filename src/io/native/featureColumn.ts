@@ -116,3 +116,31 @@ export function noteMissingRows(
     examples: rows,
   });
 }
+
+/**
+ * Zeroes the cells of a dense matrix that are NaN or infinite, in place, and returns their rows, which count as missing.
+ * @param values [numRows, width]
+ */
+export function finiteRows(
+  path: string,
+  values: Float32Array,
+  width: number,
+  numRows: number,
+  notices: NoticeList,
+): number[] {
+  const missing: number[] = [];
+  let numCells = 0;
+  for (let row = 0; row < numRows; row++) {
+    const before = numCells;
+    for (let column = 0; column < width; column++) {
+      const at = row * width + column;
+      if (Number.isFinite(values[at] as number)) continue;
+      numCells++;
+      values[at] = 0;
+    }
+    if (numCells > before) missing.push(row);
+  }
+  const examples = missing.slice(0, 20).map((row) => ({ line: row + 1, text: `row ${row}` }));
+  noteMissingRows(notices, path, numCells, examples, missing.length);
+  return missing;
+}

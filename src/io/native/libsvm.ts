@@ -1,21 +1,27 @@
 /**
- * LIBSVM / SVMlight feature files: one line per node, `index:value` pairs; fields without a colon (the label), `qid`
- * and comments are left out. Indices count from 1 unless a 0 occurs.
+ * LIBSVM / SVMlight feature files: one line per node, `index:value` pairs; fields without a colon (the label) and `qid`
+ * are left out unless they are asked for, comments always. Indices count from 1 unless a 0 occurs.
  * Format: https://www.csie.ntu.edu.tw/~cjlin/libsvm/faq.html#f303
  */
 import { ParseError } from '../../core/errors.ts';
 import { cellString, type RowView, scanRows } from '../delimited/delimited.ts';
-import type { Dialect } from '../delimited/dialect.ts';
 import { type FeatureRows, sparseFeatures } from './featureColumn.ts';
 import { GrowableFloat32, GrowableInt32 } from '../bytes/growable.ts';
 import type { ProbedFile, ReadContext } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
 import { isNonFiniteWord, NumberScanner } from '../delimited/numberScan.ts';
-import { assertText, detectEncoding } from '../bytes/textEncoding.ts';
+import { assertText } from '../bytes/textEncoding.ts';
+import { spacedDialect } from '../matrix/numberTable.ts';
 
 const COLON = 58;
 const HASH = 35;
 const MAX_INDEX = 2 ** 31 - 2;
+
+/** What a line says besides its features. */
+export interface SvmFacts {
+  onLabel(row: number, text: string): void;
+  onQuery(row: number, text: string): void;
+}
 
 class SvmRows {
   readonly rowPtr = new GrowableInt32();
@@ -27,13 +33,18 @@ class SvmRows {
   readonly #path: string;
   readonly #notices: NoticeList;
 
-  constructor(path: string, notices: NoticeList) {
+  constructor(
+    path: string,
+    notices: NoticeList,
+    private readonly facts: SvmFacts | null,
+  ) {
     this.#path = path;
     this.#notices = notices;
     this.rowPtr.push(0);
   }
 
   addRow(row: RowView): void {
+    if (this.facts !== null && row.bytes[row.starts[0] as number] === HASH) return;
     const first = this.colIndex.length;
     for (let cell = 0; cell < row.numCells; cell++) {
       const start = row.starts[cell] as number;
@@ -41,10 +52,18 @@ class SvmRows {
       if (row.bytes[start] === HASH && end > start) break;
       let colon = start;
       while (colon < end && row.bytes[colon] !== COLON) colon++;
-      if (colon < end && !isQueryId(row.bytes, start, colon)) this.#addPair(row, cell, start, colon, end);
+      if (colon === end) {
+        if (cell === 0 && end > start) this.facts?.onLabel(this.#numRows, cellString(row, cell));
+      } else if (isQueryId(row.bytes, start, colon)) {
+        this.facts?.onQuery(this.#numRows, cellString(row, cell).slice('qid:'.length));
+      } else this.#addPair(row, cell, start, colon, end);
     }
     this.#sortRow(first, row.line);
     this.rowPtr.push(this.colIndex.length);
+  }
+
+  get #numRows(): number {
+    return this.rowPtr.length - 1;
   }
 
   #addPair(row: RowView, cell: number, start: number, colon: number, end: number): void {
@@ -109,6 +128,7 @@ function isQueryId(bytes: Uint8Array, start: number, colon: number): boolean {
 
 /**
  * Reads a LIBSVM file; row i belongs to node i.
+ * @param facts receives what stands beside the features; blank and comment lines are then no nodes
  * @throws {ParseError} a pair that is not index:value, an index twice in a row, binary content
  * O(bytes).
  */
@@ -116,20 +136,14 @@ export async function readLibsvm(
   file: ProbedFile,
   context: ReadContext,
   notices: NoticeList,
+  facts: SvmFacts | null = null,
 ): Promise<FeatureRows> {
   const { path } = file.source;
   assertText(path, file.head);
-  const dialect: Dialect = {
-    delimiter: 32,
-    quote: -1,
-    comment: -1,
-    rowEnd: -1,
-    hasHeader: false,
-    decimalComma: false,
-    encoding: detectEncoding(file.head),
-  };
-  const rows = new SvmRows(path, notices);
-  await scanRows(file.source, dialect, context, (row) => rows.addRow(row), true);
+  const rows = new SvmRows(path, notices, facts);
+  // Rows that belong to the nodes of a table count even when they are blank.
+  const keepsBlankLines = facts === null;
+  await scanRows(file.source, spacedDialect(file.head), context, (row) => rows.addRow(row), keepsBlankLines);
   const base = rows.minIndex === 0 ? 0 : 1;
   const colIndex = rows.colIndex.finish();
   if (base === 1) for (let at = 0; at < colIndex.length; at++) colIndex[at] = (colIndex[at] as number) - 1;
