@@ -98,8 +98,8 @@ describe('gexf', () => {
     expect(types.map((type) => nodeCells(graph, type)?.kind)).toEqual([
       'i32',
       'f64',
+      'f64',
       'f32',
-      'i32',
       'bool',
       'text',
       'text',

@@ -40,7 +40,7 @@ describe('graphml', () => {
     expect(edgesOf(graph)).toEqual(['n0 edge n2', 'n0 edge n1', 'n1 edge n2']);
     expect(isDirected(graph)).toEqual([false]);
     expect(nodeCells(graph, 'color')).toEqual({ kind: 'text', cells: ['green', 'yellow', 'blue'] });
-    expect(edgeCells(graph, 'weight')).toEqual({ kind: 'f32', cells: ['1', '2.5', ''] });
+    expect(edgeCells(graph, 'weight')).toEqual({ kind: 'f64', cells: ['1', '2.5', ''] });
     expect(edgeCells(graph, 'id')?.cells).toEqual(['e0', 'e1', 'e2']);
     expect(report.notices).toEqual([]);
   });
@@ -253,7 +253,7 @@ describe('dialects of graphml', () => {
         <edge source="n0" target="n1" id="0"><data key="d1">nan</data></edge><edge source="n0" target="n1" id="1"><data key="d1">0.5</data></edge></graph>`),
     );
     expect(nodeCells(graph, 'name')?.cells).toEqual(['Ann', 'Bob']);
-    expect(edgeCells(graph, 'weight')).toEqual({ kind: 'f32', cells: ['', '0.5'] });
+    expect(edgeCells(graph, 'weight')).toEqual({ kind: 'f64', cells: ['', '0.5'] });
     expect(numEdges(graph)).toBe(2);
   });
 });

@@ -16,7 +16,8 @@ const KINDS: ReadonlyMap<string, DeclaredKind> = new Map([
   ['boolean', 'boolean'],
   ['date', 'date'],
   ...['integer', 'long', 'short', 'byte', 'biginteger'].map((type) => [type, 'integer'] as const),
-  ...['float', 'double', 'bigdecimal'].map((type) => [type, 'number'] as const),
+  ['float', 'f32'],
+  ...['double', 'bigdecimal'].map((type) => [type, 'f64'] as const),
   ...['integer', 'long', 'short', 'byte', 'float', 'double', 'biginteger', 'bigdecimal'].map(
     (type) => [`list${type}`, 'vector'] as const,
   ),

@@ -22,8 +22,8 @@ const KINDS: ReadonlyMap<string, DeclaredKind> = new Map([
   ['int', 'integer'],
   ['integer', 'integer'],
   ['long', 'integer'],
-  ['float', 'number'],
-  ['double', 'number'],
+  ['float', 'f32'],
+  ['double', 'f64'],
   ['string', 'text'],
 ]);
 
