@@ -1,6 +1,6 @@
 /**
- * Runs one work of works.ts in a worker of Chromium: bench/browser is built as the page is and served isolated under its
- * policy. The `training` fixture of the benches.
+ * Runs one work of works.ts, or the reading of a file, in a worker of Chromium: bench/browser is built as the page is and
+ * served isolated under its policy. The fixtures `trainInBrowser` and `parseInBrowser` of the benches.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import { contentSecurityPolicy, isolationHeaders } from '../scripts/pagePolicy.t
 import { citations, THREADS } from './benchOptions.ts';
 import type { BrowserTraining } from './browser/page.ts';
 import { shortened } from './nodeTraining.ts';
+import type { ParsingTimes } from './parsingTimes.ts';
 import type { TrainingTimes } from './trainingTimes.ts';
 import type { TrainingWork } from './works.ts';
 
@@ -35,6 +36,7 @@ export interface BrowserTimes extends TrainingTimes {
 
 interface TestFixtures {
   trainInBrowser(work: TrainingWork): Promise<BrowserTimes>;
+  parseInBrowser(path: string, readings: number): Promise<ParsingTimes & { readonly browser: string }>;
 }
 
 interface WorkerFixtures {
@@ -59,6 +61,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const files = work.graph === 'citations' ? filesOf(citations.folder) : [];
       const training: BrowserTraining = { work: shortened(work), files, threads: THREADS };
       const times = await page.evaluate((given) => window.runTraining(given), training);
+      return { ...times, browser: benchPage.browserName };
+    });
+  },
+  async parseInBrowser({ page, benchPage }, provide) {
+    await provide(async (path, readings) => {
+      await page.goto(benchPage.address);
+      await page.getByLabel('File to read').setInputFiles(path);
+      const parsing = { name: basename(path), readings };
+      const times = await page.evaluate((given) => window.runParsing(given), parsing);
       return { ...times, browser: benchPage.browserName };
     });
   },
