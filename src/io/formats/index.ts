@@ -10,6 +10,7 @@ import { gexf } from './gexf.ts';
 import { gml } from './gml.ts';
 import { pajek } from './pajek.ts';
 import { dot } from './dot.ts';
+import { ucinet } from './ucinet.ts';
 import { gdf } from './gdf.ts';
 import { sif } from './sif.ts';
 import { lgl } from './lgl.ts';
@@ -44,6 +45,7 @@ export const formats = createRegistry<FormatDescriptor>('file format', [
   gml,
   pajek,
   dot,
+  ucinet,
   gdf,
   sif,
   lgl,

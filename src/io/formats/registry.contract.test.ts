@@ -92,6 +92,7 @@ const FIXTURES: readonly { readonly format: string; readonly what: string; reado
   },
   { format: 'pajek', what: 'a network', files: { 'a.net': '*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2\n' } },
   { format: 'dot', what: 'a digraph', files: { 'a.txt': '// c\ndigraph G {\na -> b\n}\n' } },
+  { format: 'ucinet', what: 'a matrix', files: { 'a.txt': 'DL n=2\ndata:\n0 1\n0 0\n' } },
   { format: 'gdf', what: 'GUESS', files: { 'a.gdf': 'nodedef>name VARCHAR\na\nedgedef>node1,node2\na,a\n' } },
   { format: 'sif', what: 'relations', files: { 'a.sif': 'a pp b\n' } },
   { format: 'sif', what: 'names with blanks', files: { 'a.sif': 'node 1\tpp\tnode 2\n' } },
