@@ -61,6 +61,14 @@ describe('GML', () => {
     expect(nodeCells(graph, 'label')?.cells).toEqual(['x', 'x']);
   });
 
+  it('may tell the direction of single edges', async () => {
+    const { graph } = await read(`graph [ directed 0 node [ id 1 ] node [ id 2 ]
+      edge [ source 1 target 2 directed 1 ] edge [ source 2 target 1 ] edge [ source 2 target 2 directed "no" ] ]`);
+    expect(edgesOf(graph)).toEqual(['1 edge 2', '2 edge 1', '2 edge 2']);
+    expect(isDirected(graph)).toEqual([true, false]);
+    expect(edgeCells(graph, 'directed')?.cells).toEqual(['', '', 'no']);
+  });
+
   it('reads ISO 8859-1', async () => {
     const latin1 = Uint8Array.from('graph [ node [ id 1 label "Zürich" ] ]', (c) => c.charCodeAt(0));
     expect(nodeIdsOf((await read(latin1)).graph)).toEqual(['Zürich']);

@@ -168,7 +168,13 @@ export class GmlGraph {
         'Give every edge a source and a target.',
         'edge-without-end',
       );
-    this.#sink.edge({ source, target, line: record.line, attributes: attributesOf(record) });
+    this.#sink.edge({
+      source,
+      target,
+      line: record.line,
+      ...directionOf(record),
+      attributes: attributesOf(record),
+    });
   }
 
   #noteNamed(id: string, line: number): void {
@@ -243,6 +249,14 @@ function takeFirst(record: OpenRecord, key: string): string | null {
   const first = record.values.get(key)?.[0];
   record.values.delete(key);
   return first === undefined || first === '' || Number.isNaN(first) ? null : String(first);
+}
+
+/** Takes `directed 0` or `directed 1` out of an edge: graphs of both directions are written so (see the GML exporter). */
+function directionOf({ values }: OpenRecord): { readonly directed?: boolean } {
+  const [own, ...others] = values.get('directed') ?? [];
+  if ((own !== 0 && own !== 1) || others.length > 0) return {};
+  values.delete('directed');
+  return { directed: own === 1 };
 }
 
 function* attributesOf({ kind, values }: OpenRecord): Generator<AttributeEntry> {
