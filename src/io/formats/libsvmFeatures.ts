@@ -11,7 +11,7 @@ import type {
   ReadContext,
 } from '../importTypes.ts';
 import { describeBinary } from '../bytes/textEncoding.ts';
-import { addNumberedNodes, failManyNodes, finishNumbered } from '../matrix/numberedGraph.ts';
+import { addNumberedNodes, finishNumbered } from '../matrix/numberedGraph.ts';
 import { sampleLines } from '../matrix/numberTable.ts';
 import { FEATURES_NAME } from '../native/featureColumn.ts';
 import { readLibsvm } from '../native/libsvm.ts';
@@ -100,9 +100,11 @@ async function read(
     onQuery: (row, text) => query.push(row, text),
   });
   const { numRows } = features;
-  if (numRows > context.limits.maxNodes) failManyNodes(context.limits.maxNodes);
   const nodes = new NodeStore(context.limits);
-  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, numRows, 0, context);
+  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, numRows, 0, {
+    context,
+    sizeBytes: file.source.sizeBytes,
+  });
   const words = [label, query].flatMap((column) => column.finish(numRows, null) ?? []);
   type.columns.push((length) => [...words, features.column(length)]);
   return finishNumbered({

@@ -453,6 +453,17 @@ describe('matrix market', () => {
     expect(await refused('9 9 6')).toMatchObject({ code: 'too-many-edges' });
   });
 
+  it('refuses millions of nodes that a few bytes merely claim', async () => {
+    const text = '%%MatrixMarket matrix coordinate pattern general\n40000000 40000000 0\n';
+    expect(await failureOf(read(text))).toEqual({
+      name: 'LimitError',
+      code: 'claimed-nodes',
+      message: 'The files claim 40,000,000 nodes, which 69 bytes cannot describe.',
+      remedy: 'Check the sizes and node numbers for a damaged or mistyped one.',
+      details: { count: 40_000_000, sizeBytes: 69 },
+    });
+  });
+
   it('is previewed, and takes the sparse matrix among several files', async () => {
     const files = textFiles({
       'a_b.mtx': '%%MatrixMarket matrix array real general\n2 1\n1\n2\n',

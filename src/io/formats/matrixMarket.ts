@@ -101,7 +101,7 @@ async function read(
   const notices = createNoticeList();
   const file = chosen(files, notices);
   const matrix = await readMarket(file, context, notices);
-  return graphOfMarket(ID, file.source.path, matrix, options, context, notices);
+  return graphOfMarket(ID, file.source, matrix, options, context, notices);
 }
 
 export const matrixMarket: FormatDescriptor = {

@@ -222,6 +222,10 @@ describe('scipy.sparse matrices', () => {
 
   it.each([
     [{ format: bytesText('bsr') }, "format.npy: a sparse matrix of the layout 'bsr' is not read."],
+    [
+      { offsets: i8([1], [0]), format: bytesText('dia') },
+      "format.npy: a sparse matrix of the layout 'dia' is not read.",
+    ],
     [{ indptr: array('<i4', [4], [0, 3, 1, 5]) }, 'indptr.npy: it does not divide 5 entries into 3 rows.'],
     [{ indptr: array('<i4', [3], [0, 3, 5]) }, 'indptr.npy: it does not divide 5 entries into 3 rows.'],
     [{ indices: array('<i4', [5], [1, 0, 3, 1, 2]) }, 'indices.npy: the index 3 is not in 0 to 2.'],
@@ -363,6 +367,11 @@ describe('whole graphs', () => {
       code: 'duplicate-array',
       message: 'There are two arrays named x.',
     });
+  });
+
+  it('are refused where the number of nodes is none', async () => {
+    const arrays = npz({ edge_index: i8([2, 1], [0, 1]), num_nodes: i8([1], [-3]) });
+    expect(await failureOf(read('g.npz', arrays))).toMatchObject({ code: 'no-graph-arrays' });
   });
 
   it('stop at the limits', async () => {

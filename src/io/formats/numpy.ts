@@ -50,7 +50,8 @@ function roleOf(array: NamedArray, plan: ArrayPlan): TableRole {
     return 'edges';
   }
   const isSparse = plan.sparse.some(({ parts }) => parts.names.includes(array.name));
-  if (isSparse || columnName(array.name) === 'features') return 'features';
+  const isWide = array.header.kind === 'f' && array.header.shape.length === 2;
+  if (isSparse || isWide || columnName(array.name) === 'features') return 'features';
   return array.name.startsWith('edge') ? 'edges' : 'nodes';
 }
 

@@ -18,6 +18,7 @@ import { assertRows, classColumns, graphNumbers, onNodes, valueColumns } from '.
 import { padColumn } from '../matrix/numberColumns.ts';
 import {
   addNumberedNodes,
+  bytesOf,
   checkEdgeCount,
   finishNumbered,
   foldEdges,
@@ -211,7 +212,8 @@ async function read(
   const settled = settleEnds(path, listed, [graphOf.length], policy);
   const { edges } = foldEdges(path, settled.edges, options.direction, true, notices);
   const nodes = new NodeStore(context.limits);
-  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, settled.numSources, 1, context);
+  const bounds = { context, sizeBytes: bytesOf(found.files.values()) };
+  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, settled.numSources, 1, bounds);
   type.columns.push((length) => nodeColumns.map((column) => padColumn(column, length)));
   const store = createEdgeStore();
   store.files.push({ path, firstEdge: 0 });

@@ -6,8 +6,7 @@
 import type { Column } from '../../core/columns.ts';
 import { ParseError } from '../../core/errors.ts';
 import { GrowableFloat64, GrowableInt32 } from '../bytes/growable.ts';
-import type { ImportOptions, ImportResult, ReadContext } from '../importTypes.ts';
-import { FEATURES_NAME } from '../native/featureColumn.ts';
+import type { ImportOptions, ImportResult, ReadContext, TaskHints } from '../importTypes.ts';
 import { noteUnusedFiles, type NoticeList } from '../notices.ts';
 import { createEdgeStore, type EdgeStore } from '../tables/edgeStore.ts';
 import { DEFAULT_NODE_TYPE, NodeStore } from '../tables/nodeStore.ts';
@@ -26,9 +25,11 @@ import {
 import { numberColumn, padColumn } from './numberColumns.ts';
 import {
   addNumberedNodes,
+  bytesOf,
   checkEdgeCount,
   finishNumbered,
   foldEdges,
+  type NodeBounds,
   type NumberedEdges,
   pushEdges,
   settleEnds,
@@ -43,6 +44,11 @@ export interface ArrayReading {
   readonly notices: NoticeList;
 }
 
+const boundsOf = ({ arrays, context }: ArrayReading): NodeBounds => ({
+  context,
+  sizeBytes: bytesOf([...arrays.values()].map(({ file }) => file)),
+});
+
 interface ListedEdges {
   readonly path: string;
   readonly edges: NumberedEdges;
@@ -50,6 +56,8 @@ interface ListedEdges {
   readonly isList: boolean;
   /** Nodes that a square matrix declares; null = as many as the other arrays say. */
   readonly numNodes: number | null;
+  /** Columns of a matrix; as many as rows unless it is a bipartite graph. */
+  readonly numColumns: number | null;
 }
 
 /** Weights of a matrix as a column; none where all are 1. */
@@ -79,6 +87,7 @@ function edgesOfSparse(reading: ArrayReading, prefix: string, matrix: SparseRows
     edges: { source, target: matrix.colIndex, columns },
     isList: false,
     numNodes: matrix.rows,
+    numColumns: matrix.columns,
   };
 }
 
@@ -99,7 +108,7 @@ async function edgesOfDense(array: NamedArray, context: ReadContext): Promise<Li
     target: target.view(),
     columns: weightColumns(weights.view(), array.header),
   };
-  return { path: array.file.source.path, edges, isList: false, numNodes: size };
+  return { path: array.file.source.path, edges, isList: false, numNodes: size, numColumns: size };
 }
 
 /** Edges as [2, E] or [E, 2]; two pairs read as an edge index. */
@@ -113,7 +122,7 @@ async function edgesOfPairs(array: NamedArray, { arrays, context }: ArrayReading
   const ends = await indicesOf(arrays, array.name, context);
   const source = isIndex ? ends.slice(0, numEdges) : ends.filter((_, at) => at % 2 === 0);
   const target = isIndex ? ends.slice(numEdges) : ends.filter((_, at) => at % 2 === 1);
-  return { path, edges: { source, target, columns: [] }, isList: !isIndex, numNodes: null };
+  return { path, edges: { source, target, columns: [] }, isList: !isIndex, numNodes: null, numColumns: null };
 }
 
 /** Number of nodes that the arrays declare, or null when only edges tell. */
@@ -201,9 +210,10 @@ async function readBipartite(
   nodes: NodeStore,
   edges: EdgeStore,
 ): Promise<void> {
-  const { plan, context, notices } = reading;
-  await addNumberedNodes(nodes, 'row', listed.numNodes as number, 0, context);
-  await addNumberedNodes(nodes, 'column', numColumns, 0, context);
+  const { plan, notices } = reading;
+  const bounds = boundsOf(reading);
+  await addNumberedNodes(nodes, 'row', listed.numNodes as number, 0, bounds);
+  await addNumberedNodes(nodes, 'column', numColumns, 0, bounds);
   pushEdges(edges, listed.edges.source, listed.edges.target, { types: { source: 0, target: 1 } });
   const unused = [...plan.others, ...plan.splits.map(({ array }) => array)];
   noteUnusedFiles(
@@ -212,49 +222,41 @@ async function readBipartite(
   );
 }
 
-/**
- * Returns the graph of the arrays.
- * @throws {ParseError} parts that do not fit together, pickles where numbers are needed; {LimitError | CancelledError}
- * O(bytes).
- */
-export async function graphOfArrays(formatId: string, reading: ArrayReading): Promise<ImportResult> {
-  const { arrays, plan, options, context, notices } = reading;
-  const [only] = arrays.values();
-  if (arrays.size === 1 && only?.header === null) readNpyHeader(only.file.source.path, only.file.head);
-  const listed = await readEdges(reading);
-  const nodes = new NodeStore(context.limits);
-  const store = createEdgeStore();
-  if (listed !== null) store.files.push({ path: listed.path, firstEdge: 0 });
-  const finish = (edgeColumns: readonly Column[], isDirected: boolean): ImportResult => {
-    const columns =
-      nodes.types[0]?.columns.flatMap((column) => column(nodes.types[0]?.ids.length ?? 0)) ?? [];
-    const has = (name: string): boolean => columns.some((column) => column.name === name);
-    const split = columns.find(({ name }) => name === SPLIT_COLUMN || name === `${SPLIT_COLUMN}0`)?.name;
-    const hints = {
-      ...(has('label') ? { target: 'label' } : {}),
-      ...(split === undefined || plan.splits.length === 0 ? {} : { split: splitHint(split) }),
-      ...(has(FEATURES_NAME) ? { features: [FEATURES_NAME] } : {}),
-    };
-    const rowsRead = nodes.numNodes + (listed?.edges.source.length ?? 0);
-    const base = { formatId, name: '', nodes, edges: store, options, notices, rowsRead, hints };
-    return finishNumbered({ ...base, edgeColumns, isDirected, weight: 'weight' });
+/** What the node columns say about the task. */
+function hintsOf(columns: readonly Column[], plan: ArrayPlan): TaskHints {
+  const split = columns.find(({ name }) => name === SPLIT_COLUMN || name === `${SPLIT_COLUMN}0`)?.name;
+  const features = columns.filter(
+    ({ kind, name }) => (kind === 'vector' || kind === 'sparse') && name !== 'label',
+  );
+  return {
+    ...(columns.some(({ name }) => name === 'label') ? { target: 'label' } : {}),
+    ...(split === undefined || plan.splits.length === 0 ? {} : { split: splitHint(split) }),
+    ...(features.length === 0 ? {} : { features: features.map(({ name }) => name) }),
   };
-  const numColumns =
-    plan.adjacency === null ? null : (await indicesOf(arrays, `${plan.adjacency.prefix}shape`, context))[1];
-  if (listed !== null && typeof numColumns === 'number' && numColumns !== listed.numNodes) {
-    await readBipartite(reading, listed, numColumns, nodes, store);
-    return finish(listed.edges.columns, false);
-  }
-  const declared = await declaredNodes(reading, listed);
-  const numListed = listed?.edges.source.length ?? -1;
-  const numNodes = declared ?? lastEnd(listed) + 1;
-  const others = await otherColumns(reading, numNodes, numListed);
-  const nodeColumns = [
+}
+
+interface ReadEdges {
+  readonly edges: NumberedEdges;
+  readonly isDirected: boolean;
+  readonly hints: TaskHints;
+}
+
+/** Nodes of one type with their columns, and the edges between them. */
+async function readOneType(
+  reading: ArrayReading,
+  listed: ListedEdges | null,
+  nodes: NodeStore,
+): Promise<ReadEdges> {
+  const { plan, options, context, notices } = reading;
+  const numNodes = (await declaredNodes(reading, listed)) ?? lastEnd(listed) + 1;
+  if (numNodes < 0) failNoGraph(reading);
+  const others = await otherColumns(reading, numNodes, listed?.edges.source.length ?? -1);
+  const columns = [
     ...others.ofNodes,
     ...(await splitColumns(plan.splits, numNodes, context)),
     ...(await sparseColumns(reading, numNodes)),
   ];
-  if (listed === null && nodeColumns.length === 0) failNoGraph(reading);
+  if (listed === null && columns.length === 0) failNoGraph(reading);
   let count = numNodes;
   let edges: NumberedEdges = { source: new Int32Array(0), target: new Int32Array(0), columns: [] };
   let isDirected = false;
@@ -267,11 +269,45 @@ export async function graphOfArrays(formatId: string, reading: ArrayReading): Pr
     edges = folded.edges;
     isDirected = !folded.isMirrored && !listed.isList;
   }
-  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, count, 0, context);
-  const padded = nodeColumns.map((column) => padColumn(column, count));
-  type.columns.push(() => padded);
-  pushEdges(store, edges.source, edges.target);
-  return finish(edges.columns, isDirected);
+  const type = await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, count, 0, boundsOf(reading));
+  type.columns.push((length) => columns.map((column) => padColumn(column, length)));
+  return { edges, isDirected, hints: hintsOf(columns, plan) };
+}
+
+/**
+ * Returns the graph of the arrays.
+ * @throws {ParseError} parts that do not fit together, pickles where numbers are needed; {LimitError | CancelledError}
+ * O(bytes).
+ */
+export async function graphOfArrays(formatId: string, reading: ArrayReading): Promise<ImportResult> {
+  const { arrays, options, context, notices } = reading;
+  const [only] = arrays.values();
+  if (arrays.size === 1 && only?.header === null) readNpyHeader(only.file.source.path, only.file.head);
+  const listed = await readEdges(reading);
+  const nodes = new NodeStore(context.limits);
+  const edges = createEdgeStore();
+  if (listed !== null) edges.files.push({ path: listed.path, firstEdge: 0 });
+  const base = { formatId, name: '', nodes, edges, weight: 'weight', options, notices };
+  if (listed !== null && listed.numColumns !== null && listed.numColumns !== listed.numNodes) {
+    await readBipartite(reading, listed, listed.numColumns, nodes, edges);
+    const rowsRead = listed.edges.source.length;
+    return finishNumbered({
+      ...base,
+      edgeColumns: listed.edges.columns,
+      isDirected: false,
+      rowsRead,
+      hints: {},
+    });
+  }
+  const found = await readOneType(reading, listed, nodes);
+  pushEdges(edges, found.edges.source, found.edges.target);
+  return finishNumbered({
+    ...base,
+    edgeColumns: found.edges.columns,
+    isDirected: found.isDirected,
+    rowsRead: nodes.numNodes + (listed?.edges.source.length ?? 0),
+    hints: found.hints,
+  });
 }
 
 function failNoGraph({ arrays }: ArrayReading): never {

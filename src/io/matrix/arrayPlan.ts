@@ -3,12 +3,10 @@
  * Shchur et al. 2018 (adj_*, attr_*, labels), the heterophilous graphs of Platonov et al. 2023 (node_features, edges,
  * train_masks …), and the names of PyTorch Geometric and OGB (x, y, edge_index, node_feat, train_mask …).
  */
+import { MAX_DENSE_NODES } from './marketGraph.ts';
 import type { NpyHeader } from './npyArray.ts';
 import { type NamedArray, type NamedArrays, sparseParts, type SparseParts } from './npzArrays.ts';
 import type { SplitPart } from './splitColumn.ts';
-
-/** A dense square matrix up to this size is a graph, a larger one a table of vectors; as for MatrixMarket arrays. */
-export const MAX_DENSE_NODES = 2048;
 
 export interface SplitArray {
   readonly array: NamedArray;

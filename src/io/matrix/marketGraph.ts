@@ -6,6 +6,7 @@
  */
 import type { Column } from '../../core/columns.ts';
 import { GrowableFloat64, GrowableInt32 } from '../bytes/growable.ts';
+import type { FileSource } from '../fileSource.ts';
 import type { ImportOptions, ImportResult, ReadContext } from '../importTypes.ts';
 import { FEATURES_NAME } from '../native/featureColumn.ts';
 import { counted, type NoticeList } from '../notices.ts';
@@ -205,7 +206,7 @@ function nodeColumns(
  */
 export async function graphOfMarket(
   formatId: string,
-  path: string,
+  { path, sizeBytes }: Pick<FileSource, 'path' | 'sizeBytes'>,
   matrix: MarketMatrix,
   options: ImportOptions,
   context: ReadContext,
@@ -214,13 +215,14 @@ export async function graphOfMarket(
   const meaning = meaningOf(matrix, matrix.banner);
   const { symmetry, field } = matrix.banner;
   const nodes = new NodeStore(context.limits);
+  const bounds = { context, sizeBytes };
   const edges = createEdgeStore();
   let edgeColumns: Column[] = [];
   edges.files.push({ path, firstEdge: 0 });
   if (meaning === 'bipartite') {
-    await addNumberedNodes(nodes, 'row', matrix.rows, 1, context);
-    await addNumberedNodes(nodes, 'column', matrix.columns, 1, context);
-  } else await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, matrix.rows, 1, context);
+    await addNumberedNodes(nodes, 'row', matrix.rows, 1, bounds);
+    await addNumberedNodes(nodes, 'column', matrix.columns, 1, bounds);
+  } else await addNumberedNodes(nodes, DEFAULT_NODE_TYPE, matrix.rows, 1, bounds);
   if (meaning === 'graph' || meaning === 'bipartite') {
     const entries = entriesOf(matrix);
     const block = meaning === 'bipartite' ? { types: { source: 0, target: 1 } } : {};

@@ -76,16 +76,21 @@ export interface SparseParts {
   readonly isCoordinate: boolean;
 }
 
-const PART_NAMES = ['indices', 'indptr', 'row', 'col', 'data', 'shape', 'format', '_is_array'];
+const PART_NAMES = ['indices', 'indptr', 'row', 'col', 'offsets', 'data', 'shape', 'format', '_is_array'];
+/** Parts by which a matrix is recognised, with the part that begins the search. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  indptr: ['indices', 'shape'],
+  row: ['col', 'shape'],
+  offsets: ['data', 'shape', 'format'],
+};
 
 /** Returns the sparse matrices among the arrays. */
 export function sparseParts(arrays: NamedArrays): SparseParts[] {
   return [...arrays.keys()].flatMap((name) => {
-    const [, prefix, last] = /^(.*?)(indptr|row)$/.exec(name) ?? [];
-    if (prefix === undefined) return [];
+    const [, prefix, last] = /^(.*?)(indptr|row|offsets)$/.exec(name) ?? [];
+    if (prefix === undefined || last === undefined) return [];
     const isCoordinate = last === 'row';
-    const needed = isCoordinate ? ['col', 'shape'] : ['indices', 'shape'];
-    if (!needed.every((part) => arrays.has(prefix + part))) return [];
+    if (!(NEEDED[last] ?? []).every((part) => arrays.has(prefix + part))) return [];
     const names = PART_NAMES.map((part) => prefix + part).filter((part) => arrays.has(part));
     return [{ prefix, names, isCoordinate }];
   });

@@ -8,7 +8,7 @@ import { permuteColumn } from '../../core/columnPermutation.ts';
 import { LimitError, ParseError } from '../../core/errors.ts';
 import { createPacer } from '../bytes/eventLoop.ts';
 import { GrowableInt32 } from '../bytes/growable.ts';
-import type { ImportOptions, ImportResult, ReadContext, TaskHints } from '../importTypes.ts';
+import type { ImportOptions, ImportResult, ProbedFile, ReadContext, TaskHints } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
 import { DEFAULT_RELATION, type EdgeStore } from '../tables/edgeStore.ts';
 import { assembleGraph } from '../tables/graphAssembly.ts';
@@ -18,19 +18,30 @@ import { foldMirrored } from './mirroredEdges.ts';
 
 const NODES_PER_STEP = 16_384;
 
+/** So many nodes need no evidence in the file: a sparse matrix may well be empty. */
+const FREE_NODES = 1_000_000;
+
+/** What bounds the number of nodes of an import. */
+export interface NodeBounds {
+  readonly context: ReadContext;
+  /** Bytes of all files that describe the nodes and edges. */
+  readonly sizeBytes: number;
+}
+
 /**
  * Declares `count` nodes of a type with the ids `first`, `first` + 1, …
- * @throws {LimitError} more nodes than the limit
+ * @throws {LimitError} more nodes than the limit, or tens of millions that a few bytes merely claim
  */
 export async function addNumberedNodes(
   nodes: NodeStore,
   typeName: string,
   count: number,
   first: 0 | 1,
-  context: ReadContext,
+  { context, sizeBytes }: NodeBounds,
 ): Promise<NodeTypeStore> {
-  const { maxNodes } = context.limits;
+  const { maxNodes, maxExpansionRatio } = context.limits;
   if (nodes.numNodes + count > maxNodes) failManyNodes(maxNodes);
+  if (count > FREE_NODES + sizeBytes * maxExpansionRatio) failClaimedNodes(count, sizeBytes);
   const type = nodes.type(typeName);
   const pacer = createPacer(context.signal, 'The import');
   for (let node = 0; node < count; node++) {
@@ -41,6 +52,24 @@ export async function addNumberedNodes(
   nodes.isDeclared = true;
   return type;
 }
+
+function failClaimedNodes(count: number, sizeBytes: number): never {
+  throw new LimitError(
+    `The files claim ${count.toLocaleString('en-US')} nodes, which ${counted(sizeBytes, 'byte')} cannot describe.`,
+    {
+      code: 'claimed-nodes',
+      remedy: 'Check the sizes and node numbers for a damaged or mistyped one.',
+      details: { count, sizeBytes },
+    },
+  );
+}
+
+/** Bytes of files together. */
+export const bytesOf = (files: Iterable<ProbedFile>): number => {
+  let sum = 0;
+  for (const { source } of files) sum += source.sizeBytes;
+  return sum;
+};
 
 /** @throws {LimitError} always */
 export function failManyNodes(limit: number): never {

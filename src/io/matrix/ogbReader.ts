@@ -10,10 +10,12 @@ import { assertRows, graphNumbers, labelColumns, onNodes, valueColumns } from '.
 import { padColumn } from './numberColumns.ts';
 import {
   addNumberedNodes,
+  bytesOf,
   checkEdgeCount,
   type EndPolicy,
   failManyNodes,
   foldEdges,
+  type NodeBounds,
   type NumberedEdges,
   pushEdges,
   settleEnds,
@@ -32,6 +34,11 @@ export interface OgbReading {
   readonly edges: EdgeStore;
   rowsRead: number;
 }
+
+const boundsOf = ({ context, folder }: OgbReading): NodeBounds => ({
+  context,
+  sizeBytes: bytesOf(folder.files.values()),
+});
 
 const endPolicy = ({ options, context, notices }: OgbReading): EndPolicy => ({
   first: 0,
@@ -200,7 +207,13 @@ export async function readHomogeneous(reading: OgbReading): Promise<readonly Col
     ...(await furtherColumns(reading, '', 'node_', numNodes)),
     ...(await columnsOf(reading, 'node-feat.csv', FEATURES_NAME, numNodes, 'node')),
   ];
-  const type = await addNumberedNodes(reading.nodes, DEFAULT_NODE_TYPE, settled.numSources, 0, context);
+  const type = await addNumberedNodes(
+    reading.nodes,
+    DEFAULT_NODE_TYPE,
+    settled.numSources,
+    0,
+    boundsOf(reading),
+  );
   type.columns.push((length) => nodeColumns.map((column) => padColumn(column, length)));
   reading.edges.files.push({ path, firstEdge: 0 });
   pushEdges(reading.edges, edges.source, edges.target);
@@ -212,7 +225,7 @@ export async function readHomogeneous(reading: OgbReading): Promise<readonly Col
  * @throws {ParseError | LimitError | CancelledError}
  */
 export async function readTyped(reading: OgbReading): Promise<readonly Column[]> {
-  const { folder, context } = reading;
+  const { folder } = reading;
   const [names = [], ...counts] = wordRows(requireFile(folder, 'num-node-dict.csv'));
   if (counts.length !== 1) failManyTyped(folder);
   const triplets = wordRows(requireFile(folder, 'triplet-type-list.csv'));
@@ -246,7 +259,7 @@ export async function readTyped(reading: OgbReading): Promise<readonly Column[]>
       ...(await furtherColumns(reading, `node-feat/${name}/`, 'node_', rows)),
       ...(await columnsOf(reading, `node-feat/${name}/node-feat.csv`, FEATURES_NAME, rows, 'node')),
     ];
-    const type = await addNumberedNodes(reading.nodes, name, numNodes[at] as number, 0, context);
+    const type = await addNumberedNodes(reading.nodes, name, numNodes[at] as number, 0, boundsOf(reading));
     type.columns.push((length) => columns.map((column) => padColumn(column, length)));
   }
   for (const { triplet, edges, path } of relations) {
