@@ -184,6 +184,20 @@ describe('what tables mean', () => {
     expect(graph.edgeColumns).toEqual([]);
   });
 
+  it.each([
+    ['head,relation,tail\na,likes,b\n', true],
+    ['FROM_NODE,TO_NODE,TIME_SINCE_EPOCH\n1,2,3.5\n', true],
+    ['sender,receiver\na,b\n', true],
+    ['source,target\na,b\n', false],
+    ['user,item\na,b\n', false],
+  ])('knows ends whose order is the point: %j', async (text, directed) => {
+    const files = { 'e.csv': text };
+    expect(isDirected((await read(files)).graph)).toBe(directed);
+    expect(isDirected((await read(files, { direction: directed ? 'undirected' : 'directed' })).graph)).toBe(
+      !directed,
+    );
+  });
+
   it('keeps the first of a repeated node id, lists the others, or refuses', async () => {
     const files = { 'people.csv': 'id,age\na,1\nb,2\na,3\n' };
     const { graph, report } = await read(files);

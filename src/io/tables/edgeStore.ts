@@ -19,6 +19,8 @@ export interface EdgeCells {
   readonly relation: number;
   /** Says edge by edge whether it is directed. */
   readonly directed: number;
+  /** What the others are: the names of their ends tell it. */
+  readonly isDirected: boolean;
   readonly sourceType: number;
   readonly targetType: number;
   /** Node type of all ends of a side, where the column's name tells it. */
@@ -115,11 +117,12 @@ export class EdgeFileReader {
       edges.targetType.push(this.#type);
     }
     edges.relation.push(cells.relation < 0 ? this.#fixedRelation : this.#relationOf(row));
-    if (cells.directed >= 0) {
-      // Edges of files before this one did not say: they are undirected.
+    const isDirected = cells.directed >= 0 ? isTrue(row, cells.directed) : cells.isDirected;
+    if (isDirected || edges.directed.length > 0) {
+      // Edges before the first directed one did not say: they are undirected.
       while (edges.directed.length < edges.source.length - 1) edges.directed.push(0);
-      edges.directed.push(isTrue(row, cells.directed) ? 1 : 0);
-    } else if (edges.directed.length > 0) edges.directed.push(0);
+      edges.directed.push(isDirected ? 1 : 0);
+    }
     if (edges.source.length > this.limits.maxEdges) this.#failLimit();
     return true;
   };

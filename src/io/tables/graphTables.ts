@@ -10,7 +10,7 @@ import { DEFAULT_RELATION, type EdgeCells, EdgeFileReader, type EdgeStore } from
 import type { ColumnRole, ImportOptions, ReadContext, TablePreview, TaskHints } from '../importTypes.ts';
 import { DEFAULT_NODE_TYPE, type NodeStore, readNodeFile } from './nodeStore.ts';
 import type { NoticeList } from '../notices.ts';
-import { hintsOfRoles, typesOfEnds } from './tableRoles.ts';
+import { areDirectedEnds, hintsOfRoles, typesOfEnds } from './tableRoles.ts';
 import { joinNodeTable } from './joinedTable.ts';
 import { type AttributeCell, readTables, type TableColumns, type TableInput } from './tableReader.ts';
 import type { TableSource } from './tableSource.ts';
@@ -186,6 +186,7 @@ function edgeCells(planned: PlannedTable, all: readonly PlannedTable[]): EdgeCel
     fixedTargetType: typeByName(targetName, all) ?? own?.[1] ?? null,
     relation: planned.roles.indexOf('relation'),
     directed: directionCell(planned),
+    isDirected: areDirectedEnds(sourceName, targetName),
     sourceType: named('source_type'),
     targetType: named('target_type'),
   };

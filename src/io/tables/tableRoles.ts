@@ -31,6 +31,22 @@ const END_PAIRS: readonly (readonly [string, string])[] = [
 const RELATION_NAMES = ['relation', 'type', 'predicate', 'interaction', 'edgetype', 'relationtype'];
 const ID_NAMES = ['id', 'nodeid', 'node', 'key', 'nid', 'name'];
 const LABEL_NAMES = ['label', 'class', 'y'];
+const TIME_NAME =
+  /^(?:unix|created|event)?(?:time|timestamp|date|datetime)(?:at|utc)?$|^createdat$|sinceepoch$/;
+
+/** Names of ends whose order is the point of the edge. */
+const DIRECTED_ENDS: readonly (readonly [string, string])[] = [
+  ['head', 'tail'],
+  ['subject', 'object'],
+  ['sender', 'receiver'],
+  ['citing', 'cited'],
+  ['fromnode', 'tonode'],
+  ['fromnodeid', 'tonodeid'],
+];
+
+/** True when the names of the ends tell that edges have a direction: head and tail, sender and receiver. */
+export const areDirectedEnds = (source: string, target: string): boolean =>
+  DIRECTED_ENDS.some(([a, b]) => a === plainName(source) && b === plainName(target));
 
 const plainName = (name: string): string => name.toLowerCase().replace(/[\s_#~:-]/g, '');
 
@@ -92,7 +108,13 @@ export const hasIdName = (names: readonly string[]): boolean => findName(names.m
 export function guessNodeRoles(names: readonly string[]): ColumnRole[] {
   const plain = names.map(plainName);
   const roles: ColumnRole[] = plain.map((name) =>
-    /^split\d*$/.test(name) ? 'split' : name === 'nodetype' ? 'node-type' : 'attribute',
+    /^split\d*$/.test(name)
+      ? 'split'
+      : name === 'nodetype'
+        ? 'node-type'
+        : TIME_NAME.test(name)
+          ? 'time'
+          : 'attribute',
   );
   const label = findName(plain, LABEL_NAMES);
   if (label >= 0) roles[label] = 'label';
@@ -103,7 +125,9 @@ export function guessNodeRoles(names: readonly string[]): ColumnRole[] {
 /** @param isTriple head, relation, tail without a header */
 export function guessEdgeRoles(names: readonly string[], isTriple = false): ColumnRole[] {
   const plain = names.map(plainName);
-  const roles: ColumnRole[] = plain.map((name) => (name === 'weight' ? 'weight' : 'attribute'));
+  const roles: ColumnRole[] = plain.map((name) =>
+    name === 'weight' ? 'weight' : TIME_NAME.test(name) ? 'time' : 'attribute',
+  );
   const relation = isTriple ? 1 : findName(plain, RELATION_NAMES);
   const [source, target] = isTriple ? ([0, 2] as const) : (findEnds(names) ?? ([0, 1] as const));
   if (relation >= 0) roles[relation] = 'relation';
