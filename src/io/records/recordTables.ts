@@ -200,8 +200,10 @@ export class RecordTables implements RecordSink {
     return kept === rowOf.length ? null : rowOf;
   }
 
+  /** NOTE: an id without a type may itself hold a zero character; an empty type before it keeps them apart. */
   #endOf(id: string, type: string | undefined): number {
-    return this.#ends.internText(type === undefined ? id : `${type}\0${id}`);
+    if (type === undefined) return this.#ends.internText(id.includes('\0') ? `\0${id}` : id);
+    return this.#ends.internText(`${type}\0${id}`);
   }
 
   /** Node (index within its type) and type of every end; -1 = not known. */
@@ -222,7 +224,7 @@ export class RecordTables implements RecordSink {
       const [from, to] = [table.offsets[end] as number, table.offsets[end + 1] as number];
       const separator = table.bytes.subarray(from, to).indexOf(0);
       const idFrom = separator < 0 ? from : from + separator + 1;
-      const typeName = separator < 0 ? null : decoder.decode(table.bytes.slice(from, from + separator));
+      const typeName = separator <= 0 ? null : decoder.decode(table.bytes.slice(from, from + separator));
       for (let at = 0; at < numDeclaredTypes && (node[end] as number) < 0; at++) {
         const candidate = this.nodes.types[at] as NodeTypeStore;
         if (typeName !== null && candidate.name !== typeName) continue;

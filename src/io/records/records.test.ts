@@ -250,6 +250,16 @@ describe('records', () => {
     ]);
   });
 
+  it('may have ids with zero characters', async () => {
+    const result = await readAll((sink) => {
+      for (const id of ['\0', 'a\0b', 'b']) sink.node({ id });
+      sink.edge({ source: '\0', target: 'a\0b' });
+      sink.edge({ source: 'b', target: 'a\0b', targetType: 'node' });
+    });
+    expect(nodeIdsOf(result.graph)).toEqual(['\0', 'a\0b', 'b']);
+    expect([...result.graph.source, ...result.graph.target]).toEqual([0, 2, 1, 1]);
+  });
+
   it('follow roles: a column names the type, the relation, the label, or is left out', async () => {
     const write = (sink: RecordSink): void => {
       sink.node({
