@@ -217,7 +217,7 @@ function nodeTypesOf(settings: Settings): fc.Arbitrary<NodeTypeInput[]> {
     fc.tuple(
       ...names.map((type, index) =>
         fc.uniqueArray(text, { minLength: 1, maxLength: MAX_NODES, selector }).chain((ids) =>
-          columnsOf(ids.length, settings, settings.sharesNames ? '' : '-'.repeat(index)).map((columns) => ({
+          columnsOf(ids.length, settings, settings.sharesNames ? '' : 'x'.repeat(index)).map((columns) => ({
             type,
             ids,
             columns,

@@ -68,7 +68,9 @@ function detect(files: readonly ProbedFile[]): { confidence: number; why: string
   const nodes = ofRole(native, 'nodes');
   const found = [...nodes, ...edges].map(({ file }) => file.source.path);
   if (found.length === 0) return { confidence: 0, why: 'There is no nodes.csv or edges.csv.' };
-  if (edges.some(({ file }) => file.head.length > 0 && findEnds(firstNames(file)) === null)) {
+  const isText = ({ file }: NativeFile): boolean =>
+    /\.[ct]sv$/i.test(file.source.path) && file.head.length > 0;
+  if (edges.some((native) => isText(native) && findEnds(firstNames(native.file)) === null)) {
     return { confidence: 0.4, why: 'edges.csv has no columns source and target.' };
   }
   const others = files.filter(

@@ -26,11 +26,11 @@ export interface AssemblyInput {
   readonly notices: NoticeList;
 }
 
-const DIRECTION_WORDS: Readonly<Record<string, boolean>> = {
-  directed: true,
-  undirected: false,
-  mutual: false,
-};
+const DIRECTION_WORDS: ReadonlyMap<string, boolean> = new Map([
+  ['directed', true],
+  ['undirected', false],
+  ['mutual', false],
+]);
 
 /**
  * Returns the finished graph. @throws {InvalidGraphError} from the structural checks. O(N + E).
@@ -118,7 +118,7 @@ function edgeTypesOf(edges: EdgeStore, directed: boolean | null): EdgeTyping {
   const used = new Set(relations);
   const areDirections = [...used].every((code) => {
     const word = (names[code] as string).toLowerCase();
-    return word in DIRECTION_WORDS || (word === DEFAULT_RELATION && used.size > 1);
+    return DIRECTION_WORDS.has(word) || (word === DEFAULT_RELATION && used.size > 1);
   });
   const numRelations = names.length;
   const isTyped = edges.sourceType.length > 0;
@@ -142,7 +142,7 @@ function edgeTypesOf(edges: EdgeStore, directed: boolean | null): EdgeTyping {
         sourceType,
         targetType,
         directed:
-          directed ?? (flag === 1 || (areDirections && (DIRECTION_WORDS[word.toLowerCase()] ?? false))),
+          directed ?? (flag === 1 || (areDirections && (DIRECTION_WORDS.get(word.toLowerCase()) ?? false))),
       });
     }
     edgeType[edge] = type;
