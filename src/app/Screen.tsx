@@ -29,6 +29,12 @@ const ImportNoticesDialog = lazy(() =>
     default: module.ImportNoticesDialog,
   })),
 );
+const PasteDialog = lazy(() =>
+  import('../components/EmptyState/PasteDialog.tsx').then((module) => ({ default: module.PasteDialog })),
+);
+const AddressDialog = lazy(() =>
+  import('../components/EmptyState/AddressDialog.tsx').then((module) => ({ default: module.AddressDialog })),
+);
 const ShortcutSheet = lazy(() =>
   import('../components/Shortcuts/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 );
@@ -70,6 +76,8 @@ function Overlays() {
       {isImporting && <ImportDialog />}
       {wantsExamples && <ExamplesDrawer />}
       {overlay.open === 'import-notices' && <ImportNoticesDialog />}
+      {overlay.open === 'paste' && <PasteDialog />}
+      {overlay.open === 'address' && <AddressDialog />}
       {overlay.open === 'shortcuts' && <ShortcutSheet />}
       {overlay.open === 'commands' && <CommandPalette />}
     </Suspense>

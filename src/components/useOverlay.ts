@@ -1,10 +1,12 @@
-/** Which of the app's own overlays is open: keyboard sheet, command palette, list of import notices, side sheets. */
+/** Which of the app's own overlays is open: keyboard sheet, command palette, ways to open data, import notices, side sheets. */
 import { createContext, use } from 'react';
 
 export type Overlay =
   | 'shortcuts'
   | 'commands'
   | 'import-notices'
+  | 'paste'
+  | 'address'
   | 'data-sheet'
   | 'details-sheet'
   | 'setup-sheet';

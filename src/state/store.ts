@@ -8,7 +8,7 @@ export type WorkbenchStore = StoreApi<WorkbenchState>;
 
 export function createWorkbenchStore(): WorkbenchStore {
   return createStore<WorkbenchState>(() => ({
-    data: { loaded: null, loading: null, importDialog: null, examplesOpen: false },
+    data: { loaded: null, loading: null, importDialog: null, examplesOpen: false, undo: null },
     catalogue: { engine: null, io: null },
     compute: { requested: 'auto', status: 'starting', choice: null, error: null },
     setup: {

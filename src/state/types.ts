@@ -5,6 +5,7 @@
 import type { Bitset } from '../core/bitset.ts';
 import type { SerialisedError } from '../core/errors.ts';
 import type { Graph } from '../core/graph.ts';
+import type { JoinMatch, JoinOptions } from '../core/matchGraphs.ts';
 import type { ParameterValues } from '../core/parameters.ts';
 import type {
   BackendChoice,
@@ -32,18 +33,52 @@ export interface LoadedGraph {
   readonly datasetId: string | null;
 }
 
+/** Adding the files to what is open, as the import dialog offers it. */
+export interface JoinState {
+  /** Title of the open graph. */
+  readonly title: string;
+  /** Add to it instead of opening a new graph. */
+  readonly isChosen: boolean;
+  readonly options: JoinOptions;
+  /** What would meet; null before the files were compared, or while their mapping has changed since. */
+  readonly match: JoinMatch | null;
+  readonly isMatching: boolean;
+  /** Why the files could not be compared. */
+  readonly error: SerialisedError | null;
+}
+
+export interface ImportDialogState {
+  readonly preview: ImportPreview;
+  readonly options: ImportOptions;
+  /** The options are those of the last import of files of this shape. */
+  readonly isRemembered: boolean;
+  /** Null while nothing is open to add to. */
+  readonly join: JoinState | null;
+  /** Set while the confirmed import is read. */
+  readonly isReading: boolean;
+  readonly error: SerialisedError | null;
+}
+
+/** What one step back restores: references to immutable values, so that keeping them costs nothing. */
+export interface UndoStep {
+  /** What is undone: 'adding nodes.csv'. */
+  readonly label: string;
+  /** What the step led to: it can be taken back while that is open. */
+  readonly after: LoadedGraph;
+  readonly loaded: LoadedGraph;
+  readonly setup: SetupSlice;
+  readonly view: ViewSlice;
+  readonly selection: SelectionSlice;
+}
+
 export interface DataSlice {
   readonly loaded: LoadedGraph | null;
   /** A file being read; what is open stays open until it succeeds. */
   readonly loading: { readonly title: string; readonly progress: ImportProgress | null } | null;
-  readonly importDialog: {
-    readonly preview: ImportPreview;
-    readonly options: ImportOptions;
-    /** Set while the confirmed import is read. */
-    readonly isReading: boolean;
-    readonly error: SerialisedError | null;
-  } | null;
+  readonly importDialog: ImportDialogState | null;
   readonly examplesOpen: boolean;
+  /** The open graph before files were added to it. */
+  readonly undo: UndoStep | null;
 }
 
 export interface CatalogueSlice {
@@ -151,6 +186,8 @@ export interface Notice {
   readonly message: string;
   readonly remedy: string;
   readonly details: string;
+  /** A button on the message that takes back what it tells of. */
+  readonly offersUndo?: boolean;
 }
 
 export interface NoticesSlice {
@@ -173,7 +210,16 @@ export interface WorkbenchState {
 export interface Commands {
   /** Shows the import dialog for dropped or chosen files. */
   openFiles(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void>;
+  /** The same for pasted text, and for the file behind an https address, fetched now. */
+  openText(text: string): Promise<void>;
+  openAddress(address: string): Promise<void>;
   setImportOptions(options: ImportOptions): void;
+  /** Forgets how files of this shape were mapped last time. */
+  resetImportOptions(): Promise<void>;
+  /** Whether and how the files are added to the open graph. */
+  setJoin(change: Partial<Pick<JoinState, 'isChosen' | 'options'>>): void;
+  /** Brings back the open graph as it was before files were added to it. */
+  undo(): void;
   confirmImport(): Promise<void>;
   closeImport(): Promise<void>;
   showExamples(open: boolean): void;

@@ -4,6 +4,8 @@
  * version); arrays in events and results are transferred and the sender loses them.
  */
 import type { Graph } from '../core/graph.ts';
+import type { JoinedGraph } from '../core/joinGraphs.ts';
+import type { JoinMatch, JoinOptions } from '../core/matchGraphs.ts';
 import type { DatasetCard } from '../datasets/cardTypes.ts';
 import type {
   BackendChoice,
@@ -55,10 +57,32 @@ export interface ExportedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The graph with the files added; report and hints are those of the files, the summary that of the whole. */
+export type JoinResult = ImportResult & Omit<JoinedGraph, 'graph'>;
+
 export interface IoService {
   catalogue(): Promise<IoCatalogue>;
   /** Detects the format and reads first rows. Files stay with the service until `read` or the next `inspect`. */
   inspect(files: readonly DroppedFile[]): Promise<ImportPreview>;
+  /** As `inspect`, for the file behind an address. @throws {ParameterError | WorkbenchError} as `fetchAddress` */
+  inspectAddress(address: string, onProgress: (progress: ImportProgress) => void): Promise<ImportPreview>;
+  /**
+   * Reads the inspected files and compares their ids with those of the open graph. What was read is kept for the `join` or
+   * `read` with the same options that follows.
+   */
+  matchJoin(
+    options: ImportOptions,
+    joinOptions: JoinOptions,
+    graph: Graph,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<JoinMatch>;
+  /** Reads the inspected files and adds them to the open graph. */
+  join(
+    options: ImportOptions,
+    joinOptions: JoinOptions,
+    graph: Graph,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<JoinResult>;
   read(options: ImportOptions, onProgress: (progress: ImportProgress) => void): Promise<ImportResult>;
   /** Opens a bundled or gallery data set; `baseUrl` is the page's. */
   openDataset(

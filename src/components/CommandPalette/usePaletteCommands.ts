@@ -29,10 +29,13 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   const catalogue = useStore((state) => state.catalogue);
   const setup = useStore((state) => state.setup);
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
+  const undo = useStore(({ data }) => (data.undo?.after === data.loaded ? data.undo : null));
   const primary = primaryAction(kind);
   const isActive = kind === 'running' || kind === 'paused';
   const always: PaletteCommand[] = [
     { id: 'examples', name: 'Open an example', run: () => commands.showExamples(true) },
+    { id: 'paste', name: 'Paste a table', run: () => overlay.show('paste') },
+    { id: 'address', name: 'Open from a URL', run: () => overlay.show('address') },
     { id: 'theme-light', name: 'Theme: light', run: () => setColorScheme('light') },
     { id: 'theme-dark', name: 'Theme: dark', run: () => setColorScheme('dark') },
     { id: 'theme-auto', name: 'Theme: as the system', run: () => setColorScheme('auto') },
@@ -40,6 +43,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   ];
   if (!isLoaded) return always;
   return [
+    ...(undo === null ? [] : [{ id: 'undo', name: `Undo ${undo.label}`, run: () => commands.undo() }]),
     { id: 'primary', name: PRIMARY_NAMES[primary], key: 'Space', run: () => void commands[primary]() },
     ...(kind === 'paused'
       ? [{ id: 'step', name: 'Train one epoch', key: '.', run: () => void commands.step() }]

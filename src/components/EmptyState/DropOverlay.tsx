@@ -1,13 +1,15 @@
-/** Files dropped anywhere on the window are opened; while they hover, the window says so. */
+/** Files dropped or pasted anywhere on the window are opened; while they hover, the window says so. */
 import { useEffect, useState } from 'react';
 import { serialiseError } from '../../core/errors.ts';
 import { useCommands } from '../useStore.ts';
 import { filesOfDrop } from './collectFiles.ts';
 import classes from './EmptyState.module.css';
+import { usePasteToOpen } from './usePasteToOpen.ts';
 
 export function DropOverlay() {
   const commands = useCommands();
   const [isOver, setOver] = useState(false);
+  usePasteToOpen();
   useEffect(() => {
     const listeners = new AbortController();
     const on = (

@@ -1,6 +1,8 @@
-/** The screen before anything is open: drop files, or start from an example. */
+/** The screen before anything is open: drop, choose, paste or fetch files, or start from an example. */
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { formatQuantity } from '../format/formatNumber.ts';
+import { useOverlay } from '../useOverlay.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { ExampleCards } from './ExampleCards.tsx';
 import classes from './EmptyState.module.css';
@@ -8,6 +10,7 @@ import { GraphFilesInput } from './GraphFilesInput.tsx';
 
 export function EmptyState() {
   const commands = useCommands();
+  const overlay = useOverlay();
   const examples = useRef<HTMLElement>(null);
   const isAskedFor = useStore((state) => state.data.examplesOpen);
   const formats = useStore((state) => state.catalogue.io?.formats);
@@ -37,9 +40,18 @@ export function EmptyState() {
             <Button variant="default" size="sm" onClick={() => commands.showExamples(true)}>
               Examples
             </Button>
+            <Button variant="default" size="sm" onClick={() => overlay.show('paste')}>
+              Paste a table
+            </Button>
+            <Button variant="default" size="sm" onClick={() => overlay.show('address')}>
+              Open from a URL
+            </Button>
           </div>
           {formats !== undefined && formats.length > 0 && (
-            <p className={classes.muted}>Reads: {formats.map((format) => format.name).join(', ')}</p>
+            <details className={classes.formats}>
+              <summary>Reads {formatQuantity(formats.length, 'format')}</summary>
+              {formats.map((format) => format.name).join(', ')}
+            </details>
           )}
         </div>
         <section ref={examples} aria-label="Example data sets" className={classes.examples}>

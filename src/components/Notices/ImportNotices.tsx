@@ -1,10 +1,42 @@
-/** What an import has to say about rows it dropped, added or guessed: one line each, first examples behind it. */
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+/** What an import has to say about rows it dropped, added or guessed: one line each, first examples behind it, all as a file. */
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconDownload, IconInfoCircle } from '@tabler/icons-react';
 import type { ImportNotice } from '../../io/importTypes.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
+import { useCommands } from '../useStore.ts';
 import classes from './Notices.module.css';
+import { noticesCsv } from './noticesCsv.ts';
 
-export function ImportNotices({ notices }: { readonly notices: readonly ImportNotice[] }) {
+/** Longer lists are for a file. */
+const SHOWN_EXAMPLES = 20;
+
+interface ImportNoticesProps {
+  readonly notices: readonly ImportNotice[];
+  /** Of what was read; names the downloaded list. */
+  readonly title: string;
+}
+
+export function ImportNotices({ notices, title }: ImportNoticesProps) {
+  const commands = useCommands();
+  return (
+    <div>
+      <NoticeLines notices={notices} />
+      <Button
+        variant="default"
+        className={classes.download ?? ''}
+        leftSection={<IconDownload size={14} aria-hidden />}
+        onClick={() => {
+          const list = new Blob([noticesCsv(notices)], { type: 'text/csv;charset=utf-8' });
+          commands.saveFile(`${title} notices.csv`, list);
+        }}
+      >
+        Download list (CSV)
+      </Button>
+    </div>
+  );
+}
+
+function NoticeLines({ notices }: Pick<ImportNoticesProps, 'notices'>) {
   return (
     <ul className={classes.importNotices}>
       {notices.map((notice) => (
@@ -30,7 +62,8 @@ export function ImportNotices({ notices }: { readonly notices: readonly ImportNo
 }
 
 function NoticeExamples({ notice }: { readonly notice: ImportNotice }) {
-  const shown = notice.examples.length;
+  const examples = notice.examples.slice(0, SHOWN_EXAMPLES);
+  const shown = examples.length;
   return (
     <details>
       <summary>
@@ -39,9 +72,9 @@ function NoticeExamples({ notice }: { readonly notice: ImportNotice }) {
           : formatQuantity(shown, 'example')}
       </summary>
       <ul className={classes.exampleLines}>
-        {notice.examples.map((example) => (
+        {examples.map((example) => (
           <li key={`${example.line} ${example.text}`}>
-            <span className={classes.muted}>line {formatCount(example.line)}</span>{' '}
+            {example.line > 0 && <span className={classes.muted}>line {formatCount(example.line)}</span>}{' '}
             <code>{example.text}</code>
           </li>
         ))}

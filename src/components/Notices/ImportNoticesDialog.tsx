@@ -9,6 +9,7 @@ import classes from './Notices.module.css';
 export function ImportNoticesDialog() {
   const overlay = useOverlay();
   const report = useStore((state) => state.data.loaded?.report ?? null);
+  const title = useStore((state) => state.data.loaded?.title ?? '');
   return (
     <Modal
       opened={overlay.open === 'import-notices' && report !== null}
@@ -24,7 +25,7 @@ export function ImportNoticesDialog() {
             {formatQuantity(report.rowsRead, 'row')}, {formatBytes(report.bytesRead)},{' '}
             {formatDuration(report.elapsedMs)}
           </p>
-          <ImportNotices notices={report.notices} />
+          {report.notices.length > 0 && <ImportNotices notices={report.notices} title={title} />}
         </>
       )}
     </Modal>

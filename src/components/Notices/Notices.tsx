@@ -3,7 +3,7 @@
  * controls, status and curves stay in sight; newest last. Errors and warnings stay until dismissed; information leaves by
  * itself unless the pointer or focus is on it.
  */
-import { CloseButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { Notice } from '../../state/types.ts';
@@ -53,8 +53,28 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
         <p className={classes.strong}>{notice.message}</p>
         {notice.remedy !== '' && <p>{notice.remedy}</p>}
         <FoldedDetails text={notice.details} />
+        {notice.offersUndo === true && <UndoButton noticeId={notice.id} />}
       </div>
       <CloseButton size="sm" aria-label="Dismiss" onClick={() => commands.dismiss(notice.id)} />
     </div>
+  );
+}
+
+/** There while what the message tells of can still be taken back. */
+function UndoButton({ noticeId }: { readonly noticeId: number }) {
+  const commands = useCommands();
+  const canUndo = useStore(({ data }) => data.undo !== null && data.undo.after === data.loaded);
+  if (!canUndo) return null;
+  return (
+    <Button
+      variant="default"
+      className={classes.action ?? ''}
+      onClick={() => {
+        commands.undo();
+        commands.dismiss(noticeId);
+      }}
+    >
+      Undo
+    </Button>
   );
 }

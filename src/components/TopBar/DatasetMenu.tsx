@@ -39,6 +39,8 @@ export function DatasetMenu() {
           )}
           <Menu.Divider />
           <Menu.Item onClick={() => input.current?.click()}>Open files…</Menu.Item>
+          <Menu.Item onClick={() => overlay.show('paste')}>Paste a table…</Menu.Item>
+          <Menu.Item onClick={() => overlay.show('address')}>Open from a URL…</Menu.Item>
           <Menu.Item onClick={() => commands.showExamples(true)}>Open an example…</Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -38,6 +38,8 @@ export function createCommands(
   const data = createDataCommands(context, {
     beforeReplace: run.abandon,
     afterLoad: () => void view.placeNodes(),
+    afterGrowth: () => void view.runLayout(),
+    notify: notices.notify,
   });
   const exports = createExportCommands(context);
   watchEstimate(context, trainingGraph);

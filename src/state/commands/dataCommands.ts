@@ -1,19 +1,28 @@
 /**
- * Opening data: files through the import dialog, data sets directly. What is open stays until the new graph is whole;
- * a loaded graph brings its own sensible setup and starts its layout.
+ * Opening data: files, pasted text and addresses through the import dialog, data sets directly. What is open stays until the
+ * new graph is whole; a loaded graph brings its own sensible setup and starts its layout. Adding to what is open is
+ * `joinCommands.ts`.
  */
 import { proxy } from 'comlink';
 import { serialiseError } from '../../core/errors.ts';
-import type { ImportProgress, ImportResult } from '../../io/importTypes.ts';
+import type { ImportOptions, ImportPreview, ImportProgress, ImportResult } from '../../io/importTypes.ts';
 import type { CommandContext } from '../environment.ts';
+import { recallOptions, rememberOptions } from '../importMemory.ts';
+import { pastedFileName } from '../pastedFile.ts';
 import { setupFor } from '../setupDefaults.ts';
 import { patch } from '../store.ts';
 import type { Commands } from '../types.ts';
+import { createJoinCommands } from './joinCommands.ts';
 
 type DataCommands = Pick<
   Commands,
   | 'openFiles'
+  | 'openText'
+  | 'openAddress'
   | 'setImportOptions'
+  | 'resetImportOptions'
+  | 'setJoin'
+  | 'undo'
   | 'confirmImport'
   | 'closeImport'
   | 'showExamples'
@@ -26,6 +35,9 @@ export interface DataHooks {
   /** Another graph is about to take the place of the open one. */
   beforeReplace(): void;
   afterLoad(): void;
+  /** Nodes or edges were added to the open graph: the layout goes on from where they are. */
+  afterGrowth(): void;
+  notify: Commands['notify'];
 }
 
 export function createDataCommands(context: CommandContext, hooks: DataHooks): DataCommands {
@@ -47,6 +59,7 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       loading: null,
       importDialog: null,
       examplesOpen: false,
+      undo: null,
     });
     store.setState({
       setup: { ...setupFor(graph, hints, engine), seed: store.getState().setup.seed },
@@ -59,39 +72,80 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
     hooks.afterLoad();
   }
 
+  const joining = createJoinCommands(context, hooks, onProgress);
+
+  async function guesses(): Promise<ImportOptions> {
+    const catalogue = store.getState().catalogue.io ?? (await clients.io.call((io) => io.catalogue()));
+    return catalogue.importDefaults;
+  }
+
+  async function openPreview(title: string, inspect: () => Promise<ImportPreview>): Promise<void> {
+    patch(store, 'data', { loading: { title, progress: null } });
+    try {
+      const preview = await inspect();
+      const remembered = recallOptions(page, preview);
+      const options = remembered ?? (await guesses());
+      const join = await joining.begin(preview, options);
+      // What was only good to know about the last step would lie over the dialog.
+      const { notices } = store.getState().notices;
+      patch(store, 'notices', { notices: notices.filter(({ severity }) => severity !== 'info') });
+      patch(store, 'data', {
+        importDialog: {
+          preview,
+          options,
+          isRemembered: remembered !== null,
+          join,
+          isReading: false,
+          error: null,
+        },
+      });
+    } catch (error) {
+      report(error);
+    } finally {
+      patch(store, 'data', { loading: null });
+    }
+  }
+
+  async function openFiles(files: Parameters<Commands['openFiles']>[0]): Promise<void> {
+    if (files.length === 0) return;
+    await openPreview(files[0]?.path ?? '', () => clients.io.call((io) => io.inspect(files)));
+  }
+
+  function setImportOptions(options: ImportOptions): void {
+    const { importDialog } = store.getState().data;
+    if (importDialog === null) return;
+    patch(store, 'data', { importDialog: { ...importDialog, options, error: null } });
+    joining.compareAgain();
+  }
+
   return {
-    async openFiles(files) {
-      if (files.length === 0) return;
-      patch(store, 'data', { loading: { title: files[0]?.path ?? '', progress: null } });
-      try {
-        const preview = await clients.io.call((io) => io.inspect(files));
-        const { importDefaults: options } =
-          store.getState().catalogue.io ?? (await clients.io.call((io) => io.catalogue()));
-        patch(store, 'data', {
-          importDialog: { preview, options, isReading: false, error: null },
-        });
-      } catch (error) {
-        report(error);
-      } finally {
-        patch(store, 'data', { loading: null });
-      }
-    },
-    setImportOptions(options) {
+    openFiles,
+    openText: (text) => openFiles([{ path: pastedFileName(text), blob: new Blob([text]) }]),
+    openAddress: (address) =>
+      openPreview(address, () => clients.io.call((io) => io.inspectAddress(address, onProgress))),
+    setImportOptions,
+    async resetImportOptions() {
+      const options = await guesses();
       const { importDialog } = store.getState().data;
-      if (importDialog !== null)
-        patch(store, 'data', { importDialog: { ...importDialog, options, error: null } });
+      if (importDialog === null) return;
+      patch(store, 'data', { importDialog: { ...importDialog, isRemembered: false } });
+      rememberOptions(page, importDialog.preview, options, options);
+      setImportOptions(options);
     },
+    setJoin: joining.setJoin,
+    undo: joining.undo,
     async confirmImport() {
       const { importDialog } = store.getState().data;
       if (importDialog === null || importDialog.isReading) return;
-      const { title } = importDialog.preview;
+      const { preview, options, join } = importDialog;
       patch(store, 'data', {
         importDialog: { ...importDialog, isReading: true, error: null },
-        loading: { title, progress: null },
+        loading: { title: preview.title, progress: null },
       });
       try {
-        const result = await clients.io.call((io) => io.read(importDialog.options, onProgress));
-        show(title, result, null);
+        if (join?.isChosen === true) await joining.join(options, join, preview.title);
+        else show(preview.title, await clients.io.call((io) => io.read(options, onProgress)), null);
+        rememberOptions(page, preview, options, await guesses());
       } catch (error) {
         const plain = serialiseError(error);
         const current = store.getState().data.importDialog;
@@ -107,7 +161,8 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
     async closeImport() {
       const { importDialog } = store.getState().data;
       patch(store, 'data', { importDialog: null, loading: null });
-      if (importDialog?.isReading === true) await clients.io.call((io) => io.cancel());
+      const isBusy = importDialog?.isReading === true || importDialog?.join?.isMatching === true;
+      if (isBusy) await clients.io.call((io) => io.cancel());
     },
     showExamples(open) {
       patch(store, 'data', { examplesOpen: open });
