@@ -198,7 +198,7 @@ test('a file behind an address is fetched only when asked, without cookies; fail
   await expect(page.getByText(/24 nodes · 48 edges/).first()).toBeVisible();
 });
 
-test('what was dropped is listed and can be saved, also when the import fails', async ({ page }) => {
+test('what was dropped is listed and can be saved as a table', async ({ page }) => {
   await page.goto('./');
   const bad = `source,target\n${Array.from({ length: 30 }, (_, row) => `a${row}`).join('\n')}\na,b\nb,c\n`;
   await dropFiles(page, [file('edges.csv', bad)]);

@@ -208,6 +208,31 @@ describe('joining edges', () => {
     expect(cellsOf(graph, 1, 'year')).toEqual(['1990', '2001']);
   });
 
+  it('finds ends of several types by their ids, unless an id is of two', () => {
+    const types = (users: readonly string[], films: readonly string[]) =>
+      graphOf(
+        [
+          { type: 'user', ids: users },
+          { type: 'film', ids: films },
+        ],
+        [{ relation: 'saw', ends: [`user:${users[0] ?? ''}`, `film:${films[0] ?? ''}`] }],
+      );
+    const more = graphOf(
+      [{ type: 'node', ids: ['u1', 'f1', 'f9'] }],
+      [
+        { relation: 'saw', ends: ['u1', 'f1'] },
+        { relation: 'saw', ends: ['u1', 'f9'] },
+      ],
+    );
+    const { graph, counts } = join(types(['u0', 'u1'], ['f0', 'f1']), more);
+    expect(counts).toMatchObject({ nodesMatched: 2, nodesAdded: 1, edgesAdded: 2 });
+    expect(graph.nodeTypes.map((type) => type.name)).toEqual(['user', 'film', 'node']);
+    expect(edgeWords(graph)).toEqual(['saw u0 f0', 'saw u1 f1', 'saw u1 f9']);
+    expect([...graph.edgeTypes.targetType]).toEqual([1, 2]);
+    const ambiguous = describeMatch(types(['u1', 'f1'], ['f0', 'f1']), more, DEFAULT_JOIN_OPTIONS);
+    expect(ambiguous.types[0]).toMatchObject({ graphType: 'user', matched: 2 });
+  });
+
   it('keeps deleted nodes and edges deleted', () => {
     const open = newVersion({ ...line, deletedNodes: bitsetOf(3, [2]), deletedEdges: bitsetOf(2, [1]) });
     const more = graphOf([{ type: 'n', ids: ['a', 'z'] }], [{ ends: ['a', 'z'] }]);

@@ -52,7 +52,7 @@ interface NodePlan {
  * relation between the same types join that relation; parallel edges stay.
  * @throws {InvalidGraphError} the tables contradict each other
  * @throws {LimitError} more than 100,000 categories would come together in one column
- * Deterministic. O(N + E + cells) of both.
+ * Deterministic. O(N · node types + E + cells) of both.
  */
 export function joinGraphs(graph: Graph, incoming: Graph, options: JoinOptions): JoinedGraph {
   const match = matchNodes(graph, incoming, options);
@@ -177,15 +177,14 @@ function joinNodeColumns(
     columns = columns.map((column) => permuteColumn(column, rows));
   }
   incoming.nodeTypes.forEach((incomingType, from) => {
-    if (plan.typeOf[from] !== type) return;
     const first = incoming.nodeTypePtr[from] as number;
     const rowOf = new Int32Array(length).fill(-1);
     for (let node = first; node < (incoming.nodeTypePtr[from + 1] as number); node++) {
       const place = plan.incomingMap[node] as number;
-      if (place >= 0) rowOf[place - start] = node - first;
+      if (place >= start && place < start + length) rowOf[place - start] = node - first;
     }
     // A table of which no row meets a node has nothing to say here.
-    if (rowOf.every((row) => row < 0) && length > 0) return;
+    if (rowOf.every((row) => row < 0)) return;
     columns = mergeColumns(columns, incomingType.columns, rowOf, options.sameName, report);
   });
   return columns;
@@ -265,18 +264,19 @@ function joinEdges(graph: Graph, incoming: Graph, plan: NodePlan): EdgePlan {
   }
   const kept = new Int32Array(numAdded);
   let at = 0;
+  const placeOf = createEdgePlaces(types, plan.ptr);
   edgeTypesOf(incoming).forEach((type, from) => {
-    let place = -1;
     for (
       let edge = incoming.edgeTypePtr[from] as number;
       edge < (incoming.edgeTypePtr[from + 1] as number);
       edge++
     ) {
       if (!isKept(edge)) continue;
-      if (place < 0) place = placeOf(types, type, plan.typeOf);
-      source[numOld + at] = incomingMap[incoming.source[edge] as number] as number;
-      target[numOld + at] = incomingMap[incoming.target[edge] as number] as number;
-      edgeType[numOld + at] = place;
+      const head = incomingMap[incoming.source[edge] as number] as number;
+      const tail = incomingMap[incoming.target[edge] as number] as number;
+      source[numOld + at] = head;
+      target[numOld + at] = tail;
+      edgeType[numOld + at] = placeOf(type, from, head, tail);
       kept[at++] = edge;
     }
   });
@@ -292,18 +292,32 @@ function edgeTypesOf({ edgeTypes }: Graph): EdgeTypeInput[] {
   }));
 }
 
-/** Index of the edge type of the result that an incoming one joins; appended when there is none. */
-function placeOf(types: EdgeTypeInput[], incoming: EdgeTypeInput, typeOf: Int32Array): number {
-  const sourceType = typeOf[incoming.sourceType] as number;
-  const targetType = typeOf[incoming.targetType] as number;
-  const found = types.findIndex(
-    (type) =>
-      type.relation === incoming.relation &&
-      type.directed === incoming.directed &&
-      type.sourceType === sourceType &&
-      type.targetType === targetType,
-  );
-  return found >= 0 ? found : types.push({ ...incoming, sourceType, targetType }) - 1;
+/**
+ * Returns the function that finds the edge type of the result for an incoming edge by its relation, direction and the types of
+ * its ends; appended when there is none.
+ */
+function createEdgePlaces(types: EdgeTypeInput[], ptr: Int32Array) {
+  const numTypes = ptr.length - 1;
+  const typeOf = new Int32Array(ptr[numTypes] as number);
+  for (let type = 0; type < numTypes; type++) typeOf.fill(type, ptr[type], ptr[type + 1]);
+  const known = new Map<number, number>();
+  return ({ relation, directed }: EdgeTypeInput, from: number, source: number, target: number): number => {
+    const sourceType = typeOf[source] as number;
+    const targetType = typeOf[target] as number;
+    const key = (from * numTypes + sourceType) * numTypes + targetType;
+    const place = known.get(key);
+    if (place !== undefined) return place;
+    const found = types.findIndex(
+      (type) =>
+        type.relation === relation &&
+        type.directed === directed &&
+        type.sourceType === sourceType &&
+        type.targetType === targetType,
+    );
+    const added = found >= 0 ? found : types.push({ relation, directed, sourceType, targetType }) - 1;
+    known.set(key, added);
+    return added;
+  };
 }
 
 /** @param kept incoming edges in the order in which they are appended */

@@ -18,9 +18,9 @@ export interface JoinOptions {
 export const DEFAULT_JOIN_OPTIONS: JoinOptions = { types: {}, newNodes: 'auto', sameName: 'replace' };
 
 export interface NodeMatch {
-  /** [incoming node types] index of the node type they go to, or -1 for one of their own. */
+  /** [incoming node types] index of the node type that new nodes go to, or -1 for one of their own. */
   readonly typeOf: Int32Array;
-  /** [incoming nodes] the same node of the open graph, or -1. */
+  /** [incoming nodes] the same node of the open graph, or -1; of the type that `typeOf` names, unless ends span types. */
   readonly nodeOf: Int32Array;
 }
 
@@ -93,7 +93,8 @@ function lookUp(incoming: Graph, type: number, index: IdIndex, nodeOf: Int32Arra
 /**
  * Returns which nodes are the same. An incoming type goes where `types` says, else to the type of its name, else, when both
  * sides have one type, to that one, else to the type that holds most of its ids if that is at least half, else nowhere.
- * Deleted nodes count: an id stays taken. Expected O(bytes of the ids · node types).
+ * Ends of edges that are left to the last rule may be of several types, if no id is of two. Deleted nodes count: an id
+ * stays taken. Expected O(bytes of the ids · node types).
  */
 export function matchNodes(graph: Graph, incoming: Graph, options: JoinOptions): NodeMatch {
   const indexes = graph.nodeTypes.map((_, type) => createIdIndex(graph.nodeIds, ...rangeOf(graph, type)));
@@ -103,11 +104,28 @@ export function matchNodes(graph: Graph, incoming: Graph, options: JoinOptions):
     const given = givenType(graph, incoming, name, options);
     const home = given ?? fullestType(incoming, type, indexes, nodeOf);
     typeOf[type] = home;
+    if (given === null && numEdges(incoming) > 0 && spanTypes(incoming, type, indexes, nodeOf)) return;
     const index = indexes[home];
     if (index === undefined) nodeOf.fill(-1, ...rangeOf(incoming, type));
     else lookUp(incoming, type, index, nodeOf);
   });
   return { typeOf, nodeOf };
+}
+
+/** Finds the nodes of one incoming type among all types; false where an id is of two, which only a person can tell apart. */
+function spanTypes(incoming: Graph, type: number, indexes: readonly IdIndex[], nodeOf: Int32Array): boolean {
+  const { bytes, offsets } = incoming.nodeIds;
+  const [first, last] = rangeOf(incoming, type);
+  for (let node = first; node < last; node++) {
+    nodeOf[node] = -1;
+    for (const index of indexes) {
+      const same = index.find(bytes, offsets[node] as number, offsets[node + 1] as number);
+      if (same < 0) continue;
+      if ((nodeOf[node] as number) >= 0) return false;
+      nodeOf[node] = same;
+    }
+  }
+  return true;
 }
 
 /** Null where only the ids can tell. */

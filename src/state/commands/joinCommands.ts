@@ -145,7 +145,7 @@ function show(
   const { engine } = store.getState().catalogue;
   const hints = { ...previous.hints, ...result.hints };
   const loaded: LoadedGraph = {
-    title: previous.title,
+    ...previous,
     graph,
     hints,
     report: {
