@@ -32,7 +32,7 @@ import { type NativeName, nativeName, type NativeRole } from '../native/nativeNa
 import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../tables/nodeStore.ts';
 import { createNoticeList, noteUnusedFiles, type NoticeList } from '../notices.ts';
 import { readNpy } from '../native/npy.ts';
-import { summarise } from '../tables/summary.ts';
+import { importResult } from '../tables/summary.ts';
 import { delimitedOpener, openDelimited } from '../delimited/delimitedTable.ts';
 import { openerOf } from '../tables/tableOpeners.ts';
 import type { TableSource } from '../tables/tableSource.ts';
@@ -258,18 +258,8 @@ async function read(
     policies: options,
     notices,
   });
-  return {
-    graph,
-    report: {
-      formatId: ID,
-      summary: summarise(graph, labelNames(tables)),
-      rowsRead,
-      bytesRead: 0,
-      elapsedMs: 0,
-      notices: notices.all(),
-    },
-    hints: { ...settings.hints, ...hintsFromRoles(tables, options) },
-  };
+  const hints = { ...settings.hints, ...hintsFromRoles(tables, options) };
+  return importResult(ID, graph, rowsRead, labelNames(tables), hints, notices);
 }
 
 export const plain: FormatDescriptor = {

@@ -27,7 +27,7 @@ import {
   type PlanetoidParts,
   readPlanetoidParts,
 } from '../pickle/planetoidFiles.ts';
-import { summarise } from '../tables/summary.ts';
+import { importResult } from '../tables/summary.ts';
 
 const ID = 'planetoid';
 const NAME = 'Planetoid';
@@ -229,18 +229,13 @@ async function read(
     edgeType: null,
     edgeColumns: [],
   });
-  return {
-    graph,
-    report: {
-      formatId: ID,
-      summary: summarise(graph, ['label']),
-      rowsRead: rows.numNodes,
-      bytesRead: 0,
-      elapsedMs: 0,
-      notices: notices.all(),
-    },
-    hints: { task: 'node-classification', target: 'label', split: 'public', features: [FEATURES_NAME] },
+  const hints = {
+    task: 'node-classification',
+    target: 'label',
+    split: 'public',
+    features: [FEATURES_NAME],
   };
+  return importResult(ID, graph, rows.numNodes, ['label'], hints, notices);
 }
 
 function unusedPaths(files: readonly ProbedFile[], found: PlanetoidFiles): string[] {

@@ -13,7 +13,7 @@ import { counted, type NoticeList } from '../notices.ts';
 import { DEFAULT_RELATION, type EdgeStore } from '../tables/edgeStore.ts';
 import { assembleGraph } from '../tables/graphAssembly.ts';
 import type { NodeStore, NodeTypeStore } from '../tables/nodeStore.ts';
-import { summarise } from '../tables/summary.ts';
+import { importResult } from '../tables/summary.ts';
 import { foldMirrored } from './mirroredEdges.ts';
 
 const NODES_PER_STEP = 16_384;
@@ -288,16 +288,6 @@ export function finishNumbered(input: NumberedImport): ImportResult {
     policies: options,
     notices,
   });
-  return {
-    graph,
-    report: {
-      formatId: input.formatId,
-      summary: summarise(graph, hints.target === undefined ? [] : [hints.target]),
-      rowsRead: input.rowsRead,
-      bytesRead: 0,
-      elapsedMs: 0,
-      notices: notices.all(),
-    },
-    hints,
-  };
+  const labels = hints.target === undefined ? [] : [hints.target];
+  return importResult(input.formatId, graph, input.rowsRead, labels, hints, notices);
 }

@@ -20,7 +20,7 @@ import {
 } from '../importTypes.ts';
 import { createNoticeList, noteUnusedFiles } from '../notices.ts';
 import { assembleGraph } from '../tables/graphAssembly.ts';
-import { summarise } from '../tables/summary.ts';
+import { importResult } from '../tables/summary.ts';
 import { hintsOfRoles } from '../tables/tableRoles.ts';
 import { convertChosen } from '../tables/chosenKinds.ts';
 import type { DeclaredKind, RecordSink } from './recordTypes.ts';
@@ -176,18 +176,16 @@ export function recordFormat(format: RecordFormat): FormatDescriptor {
       const hints = (await format.read(file, tables, context)) ?? {};
       throwIfCancelled(context.signal, `Reading ${file.source.path}`);
       const graph = graphOf(tables, file, options);
-      return {
+      const rowsRead = tables.numNodeRecords + tables.numEdgeRecords;
+      const chosenHints = hintsOfRoles(Object.entries(rolesOf(file, options).nodes));
+      return importResult(
+        format.id,
         graph,
-        report: {
-          formatId: format.id,
-          summary: summarise(graph, labelsOf(tables)),
-          rowsRead: tables.numNodeRecords + tables.numEdgeRecords,
-          bytesRead: 0,
-          elapsedMs: 0,
-          notices: notices.all(),
-        },
-        hints: { ...hints, ...hintsOfRoles(Object.entries(rolesOf(file, options).nodes)) },
-      };
+        rowsRead,
+        labelsOf(tables),
+        { ...hints, ...chosenHints },
+        notices,
+      );
     },
   };
 }

@@ -1,7 +1,25 @@
-/** The one line that says what was read: '2,708 nodes · 5,278 edges · 7 labels · 1,433 sparse features'. */
+/** What a reader returns, with the line that says it: '2,708 nodes · 5,278 edges · 7 labels · 1,433 sparse features'. */
 import type { Column } from '../../core/columns.ts';
 import { type Graph, numEdges, numNodes } from '../../core/graph.ts';
-import { counted } from '../notices.ts';
+import type { ImportResult, TaskHints } from '../importTypes.ts';
+import { counted, type NoticeList } from '../notices.ts';
+
+/** Bytes and time are filled in by the importer, which saw the whole. @param labels names of the columns that hold labels */
+export function importResult(
+  formatId: string,
+  graph: Graph,
+  rowsRead: number,
+  labels: readonly string[],
+  hints: TaskHints,
+  notices: NoticeList,
+): ImportResult {
+  const summary = summarise(graph, labels);
+  return {
+    graph,
+    report: { formatId, summary, rowsRead, bytesRead: 0, elapsedMs: 0, notices: notices.all() },
+    hints,
+  };
+}
 
 /** @param labels names of the columns that hold labels */
 export function summarise(graph: Graph, labels: readonly string[]): string {

@@ -28,7 +28,7 @@ import {
 } from './graphTables.ts';
 import { NodeStore } from './nodeStore.ts';
 import { planTables } from './planTables.ts';
-import { summarise } from './summary.ts';
+import { importResult } from './summary.ts';
 import { openerOf } from './tableOpeners.ts';
 import type { TableOpener } from './tableSource.ts';
 
@@ -124,18 +124,14 @@ export function tableFormat(format: TableFormat): FormatDescriptor {
       policies: options,
       notices,
     });
-    return {
+    return importResult(
+      id,
       graph,
-      report: {
-        formatId: id,
-        summary: summarise(graph, labelNames(tables)),
-        rowsRead: nodeRows + edgeColumns.rowsRead,
-        bytesRead: 0,
-        elapsedMs: 0,
-        notices: notices.all(),
-      },
-      hints: hintsFromRoles(tables, options),
-    };
+      nodeRows + edgeColumns.rowsRead,
+      labelNames(tables),
+      hintsFromRoles(tables, options),
+      notices,
+    );
   }
 
   return { id, name, summary, extensions, source, detect, preview, read };
