@@ -16,6 +16,13 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-webgpu',
       'comlink',
       'fflate',
+      'saxes',
+      'hyparquet',
+      'hyparquet-compressors',
+      'hyparquet-writer',
+      '@uwdata/flechette',
+      'n3/src/N3Parser.js',
+      'n3/src/N3DataFactory.js',
     ],
   },
   test: {

@@ -104,7 +104,7 @@ export function helpText(tasks: readonly string[], models: readonly string[]): s
     '',
     'Usage: npm run train -- PATH [options]',
     '',
-    'PATH is a file, a zip, or a folder (nodes.csv, edges.csv, features.svm, graph.json).',
+    'PATH is a graph file of any format the page opens, a zip, or a folder (nodes.csv, edges.csv, features.svm, graph.json).',
     'Progress goes to stderr; the last line on stdout is one JSON object.',
     '',
     ...rows,

@@ -106,7 +106,8 @@ function prepare({ graph, config, values: settings }: TaskInput): PreparedTask {
 function verdict(count: number, { modularity = 0, insideRatio: inside = 0 }: Metrics): string {
   const strength =
     modularity >= 0.3 ? 'clearly separated' : modularity >= 0.15 ? 'weakly separated' : 'hardly separated';
-  return `${count.toLocaleString('en')} communities, ${strength}: ${(100 * inside).toFixed(1)} % of edges stay inside one (modularity ${modularity.toFixed(2)}).`;
+  const found = `${count.toLocaleString('en')} ${count === 1 ? 'community' : 'communities'}`;
+  return `${found}, ${strength}: ${(100 * inside).toFixed(1)} % of edges stay inside one (modularity ${modularity.toFixed(2)}).`;
 }
 
 function insideRatio(graph: Graph, community: Int32Array): number {
