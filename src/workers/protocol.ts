@@ -90,7 +90,7 @@ export interface IoService {
     baseUrl: string,
     onProgress: (progress: ImportProgress) => void,
   ): Promise<ImportResult>;
-  /** Ends the read or download under way; its promise rejects with CancelledError. */
+  /** Ends the read or download under way; its promise rejects with CancelledError. What `matchJoin` kept is let go. */
   cancel(): Promise<void>;
   exportFile(request: ExportRequest): Promise<ExportedFile>;
 }

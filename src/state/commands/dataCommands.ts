@@ -159,10 +159,9 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       }
     },
     async closeImport() {
-      const { importDialog } = store.getState().data;
       patch(store, 'data', { importDialog: null, loading: null });
-      const isBusy = importDialog?.isReading === true || importDialog?.join?.isMatching === true;
-      if (isBusy) await clients.io.call((io) => io.cancel());
+      // Ends a read or comparison under way, and lets go of what was compared.
+      await clients.io.call((io) => io.cancel());
     },
     showExamples(open) {
       patch(store, 'data', { examplesOpen: open });

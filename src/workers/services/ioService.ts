@@ -97,6 +97,7 @@ export function createIoService(): IoService {
       openDataset(DATASETS.get(id), { baseUrl, limits, signal: begin(), onProgress }),
     cancel() {
       abort.abort();
+      kept = null;
       return Promise.resolve();
     },
     async exportFile({ exporterId, graph, run }) {
