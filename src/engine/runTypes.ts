@@ -17,6 +17,8 @@ export interface RunConfig {
   readonly split: string;
   /** `auto` = every usable column (see the left-out list of the run), or names. Empty = structure only. */
   readonly features: 'auto' | readonly string[];
+  /** Columns that `auto` does not take although they are usable. Absent = none. */
+  readonly leaveOut?: readonly { readonly nodeType: string; readonly column: string }[];
   readonly edgeWeight: string | null;
   /** Values of the model's and the task's parameters; missing ones take their defaults. */
   readonly parameters: ParameterValues;

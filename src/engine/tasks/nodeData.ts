@@ -21,6 +21,7 @@ import {
 import { createGraphInput, type GraphInput } from '../graphInput.ts';
 import type { RunShape } from '../models/modelTypes.ts';
 import { isOn } from '../models/trainerParameters.ts';
+import type { RunConfig } from '../runTypes.ts';
 import type { NodeTarget, ResolvedNodes } from './nodeTarget.ts';
 import type { TaskInput } from './taskTypes.ts';
 
@@ -41,7 +42,7 @@ export function prepareData({ graph, config, values }: TaskInput, resolved: Reso
     identity: graph.nodeTypes.length > 1 ? ('featureless-types' as const) : ('when-empty' as const),
     seed: config.seed,
   };
-  const { tables, leftOut } = featureTables(graph, config.features, resolved, options);
+  const { tables, leftOut } = featureTables(graph, config, resolved, options);
   const weight = config.edgeWeight === null ? {} : { weightColumn: config.edgeWeight };
   const messageGraph = buildMessageGraph(graph, { flow: 'both', ...weight });
   const isInductive = isOn(values, 'inductive');
@@ -90,7 +91,7 @@ function shapeOf(messageGraph: MessageGraph, features: FeatureMatrix): Omit<RunS
 /** Columns of every node type; the names that a person picked are those of the predicted type. */
 function featureTables(
   graph: Graph,
-  chosen: 'auto' | readonly string[],
+  { features: chosen, leaveOut = [] }: Pick<RunConfig, 'features' | 'leaveOut'>,
   { typeIndex, target }: ResolvedNodes,
   options: FeatureOptions,
 ): { tables: FeatureTable[]; leftOut: FeatureSelection['leftOut'] } {
@@ -98,11 +99,15 @@ function featureTables(
   const tables = graph.nodeTypes.map((type, index) => {
     const offset = graph.nodeTypePtr[index] as number;
     const isTarget = index === typeIndex;
+    const isLeft = ({ name }: Column): boolean =>
+      chosen === 'auto' && leaveOut.some((left) => left.nodeType === type.name && left.column === name);
+    const columns = type.columns.filter((column) => !isLeft(column));
     const selection = isTarget
-      ? selectFor(target, type.columns, chosen, options)
-      : selectFeatures(type.columns, null, null, chosen === 'auto' ? 'auto' : [], options);
+      ? selectFor(target, columns, chosen, options)
+      : selectFeatures(columns, null, null, chosen === 'auto' ? 'auto' : [], options);
+    const byHand = type.columns.filter(isLeft).map(({ name }) => ({ name, reason: 'hidden by hand' }));
     leftOut.push(
-      ...selection.leftOut.map(({ name, reason }) => ({
+      ...[...selection.leftOut, ...byHand].map(({ name, reason }) => ({
         name: isTarget ? name : `${type.name}.${name}`,
         reason,
       })),
