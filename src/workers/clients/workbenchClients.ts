@@ -1,11 +1,12 @@
 /** Main-thread handles of the workers; the only module that knows how they are started. */
 import type { WorkerCrashError } from '../../core/errors.ts';
 import type { IoService, LayoutService, TrainingService } from '../protocol.ts';
+import type { SchemaService } from '../schemaProtocol.ts';
 import { type Supervised, supervise } from '../supervisor.ts';
 
 export interface WorkbenchClients {
   readonly training: Supervised<TrainingService>;
-  readonly io: Supervised<IoService>;
+  readonly io: Supervised<IoService & SchemaService>;
   readonly layout: Supervised<LayoutService>;
 }
 
@@ -22,7 +23,7 @@ export function createWorkbenchClients(
         new Worker(new URL('../training.worker.ts', import.meta.url), { type: 'module', name: 'training' }),
       (error) => onCrash('training', error),
     ),
-    io: supervise<IoService>(
+    io: supervise<IoService & SchemaService>(
       'import',
       () => new Worker(new URL('../io.worker.ts', import.meta.url), { type: 'module', name: 'io' }),
       (error) => onCrash('io', error),
