@@ -83,6 +83,8 @@ function assertUniqueNames(path: string, names: readonly string[]): void {
 }
 
 const TABLE_EXTENSION = /\.(?:csv|tsv)$/i;
+/** Edge lists of http://konect.cc: `out.<name>`. */
+const KONECT_NAME = /(?:^|\/)out\.[\w-]+$/;
 const TEXT_EXTENSION = /\.(?:txt|tab|ssv|dat|data|edges|edgelist|edg|el|nodes|cites|links)$/i;
 
 export const delimitedOpener: TableOpener = {
@@ -91,7 +93,8 @@ export const delimitedOpener: TableOpener = {
     // A table by name is read, and refused with a reason, even when its content is something else.
     if (TABLE_EXTENSION.test(path)) return true;
     if (describeBinary(file.head) !== null) return false;
-    return (TEXT_EXTENSION.test(path) || !/\.[^./]+$/.test(path)) && looksTabular(file.head);
+    const isText = TEXT_EXTENSION.test(path) || KONECT_NAME.test(path) || !/\.[^./]+$/.test(path);
+    return isText && looksTabular(file.head);
   },
   open: (file, context) => Promise.resolve(openDelimited(file, context.limits)),
 };

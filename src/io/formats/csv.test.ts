@@ -283,10 +283,28 @@ describe('published tables', () => {
     ['nations/train.txt', 14, 1592],
     ['cora/raw/cora.cites', 2708, 5429],
     ['classic-graphs/football_edges.csv', 115, 613],
+    ['classic-graphs/polbooks_edges.csv', 105, 441],
+    ['classic-graphs/out.ucidata-zachary', 34, 78],
   ])('%s has %d nodes and %d edges', async (file, nodes, edges) => {
     const { graph } = await importFiles([sourceOf(path.join(SHARED, file))], DEFAULT_IMPORT_OPTIONS);
     expect([numNodes(graph), numEdges(graph)]).toEqual([nodes, edges]);
   });
+
+  it.skipIf(!existsSync(SHARED)).each([
+    ['football', 115, 613, 12],
+    ['polbooks', 105, 441, 3],
+  ])(
+    '%s: nodes and edges without headers, tabs and closing semicolons',
+    async (name, nodes, edges, classes) => {
+      const files = ['nodes', 'edges'].map((part) =>
+        sourceOf(path.join(SHARED, `classic-graphs/${name}_${part}.csv`)),
+      );
+      const { graph } = await importFiles(files, DEFAULT_IMPORT_OPTIONS);
+      expect([numNodes(graph), numEdges(graph)]).toEqual([nodes, edges]);
+      const columns = graph.nodeTypes[0]?.columns ?? [];
+      expect(new Set(cellsOf(columns, columns.at(-1)?.name ?? '')?.cells).size).toBe(classes);
+    },
+  );
 
   const samples = (folder: string): string[] =>
     existsSync(SAMPLES) ? readdirSync(path.join(SAMPLES, folder)).sort() : [];
