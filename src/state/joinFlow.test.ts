@@ -5,6 +5,7 @@ import type { WorkbenchClients } from '../workers/clients/workbenchClients.ts';
 import type { IoService } from '../workers/protocol.ts';
 import { createIoService } from '../workers/services/ioService.ts';
 import { createDataCommands } from './commands/dataCommands.ts';
+import { createHistoryCommands } from './commands/historyCommands.ts';
 import { createWorkbenchStore, patch } from './store.ts';
 
 const EDGES = 'source,target\na,b\nb,c\nc,d\nd,a\na,c\nb,d\n';
@@ -30,10 +31,15 @@ function setting() {
     { store, clients: { io } as unknown as WorkbenchClients, page, report },
     hooks,
   );
+  const history = createHistoryCommands(store, {
+    notify: hooks.notify,
+    abandonRun: hooks.beforeReplace,
+    runLayout: () => Promise.resolve(),
+  });
   const drop = (path: string, text: string) => commands.openFiles([{ path, blob: new Blob([text]) }]);
   const open = () => store.getState().data.loaded;
   const dialog = () => store.getState().data.importDialog;
-  return { store, commands, hooks, report, drop, open, dialog, read };
+  return { store, commands: { ...commands, ...history }, hooks, report, drop, open, dialog, read };
 }
 
 async function withEdgesOpen() {
@@ -87,6 +93,9 @@ describe('adding files to the open graph', () => {
     expect(store.getState().setup.target).toBeNull();
     commands.undo();
     expect(open()).toBe(before);
+    commands.redo();
+    expect(open()?.graph).toBe(graph);
+    expect(store.getState().setup.target).toBe('team');
   });
 
   it('moves positions and selection with their nodes when edges bring new ones', async () => {
@@ -118,7 +127,7 @@ describe('adding files to the open graph', () => {
     commands.setJoin({ isChosen: false });
     await commands.confirmImport();
     expect(open()?.title).toBe('nodes');
-    expect(store.getState().data.undo).toBeNull();
+    expect(store.getState().history).toEqual({ past: [], future: [] });
   });
 });
 

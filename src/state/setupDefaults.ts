@@ -7,9 +7,10 @@ import { splitChoices } from '../core/taskDefaults.ts';
 import type { ResultKind, RunConfig } from '../engine/runTypes.ts';
 import type { TaskHints } from '../io/importTypes.ts';
 import type { EngineCatalogue, ModelEntry } from '../engine/runTypes.ts';
+import { leaveOutOf } from './hiddenColumns.ts';
 import { DEFAULT_PRESET, presetValues } from './runParameters.ts';
 import { outputOf, targetChoices } from './targets.ts';
-import type { SetupSlice } from './types.ts';
+import type { LoadedGraph, SetupSlice } from './types.ts';
 
 const LABEL_TASK = 'node-classification';
 const UNLABELLED_TASK = 'community-detection';
@@ -61,7 +62,7 @@ export function defaultModel(
   return models.some((model) => model.id === wanted) ? wanted : (models[0]?.id ?? wanted);
 }
 
-/** What the engine is told: the set-up without what only the form knows. */
-export function runConfigOf({ preset: _preset, ...config }: SetupSlice): RunConfig {
-  return config;
+/** What the engine is told: the set-up without what only the form knows, and the columns that were hidden. */
+export function runConfigOf({ preset: _preset, ...config }: SetupSlice, loaded: LoadedGraph): RunConfig {
+  return { ...config, ...leaveOutOf(loaded) };
 }

@@ -2,13 +2,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCurves } from './curves.ts';
 import { DEFAULT_PRESET } from './runParameters.ts';
+import type { SchemaSlice } from './schemaTypes.ts';
 import type { EstimateSlice, WorkbenchState } from './types.ts';
 
 export type WorkbenchStore = StoreApi<WorkbenchState>;
 
 export function createWorkbenchStore(): WorkbenchStore {
   return createStore<WorkbenchState>(() => ({
-    data: { loaded: null, loading: null, importDialog: null, examplesOpen: false, undo: null },
+    data: { loaded: null, loading: null, importDialog: null, examplesOpen: false },
     catalogue: { engine: null, io: null },
     compute: { requested: 'auto', status: 'starting', choice: null, error: null },
     setup: {
@@ -35,10 +36,23 @@ export function createWorkbenchStore(): WorkbenchStore {
     },
     selection: { selected: null, focused: null, hovered: null },
     notices: { notices: [] },
+    schema: NO_SCHEMA,
+    history: { past: [], future: [] },
   }));
 }
 
 export const NO_ESTIMATE: EstimateSlice = { isPending: false, estimate: null, error: null };
+
+const NO_SCHEMA: SchemaSlice = {
+  catalogue: null,
+  dialog: null,
+  work: null,
+  error: null,
+  conversion: null,
+  built: null,
+  added: null,
+  summary: { status: 'idle', summary: null, error: null },
+};
 
 export function idleRun(): WorkbenchState['run'] {
   return {

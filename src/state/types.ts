@@ -23,6 +23,7 @@ import type {
 } from '../io/importTypes.ts';
 import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 import type { EngineCatalogue } from '../engine/runTypes.ts';
+import type { ColumnRef, HistorySlice, SchemaCommands, SchemaSlice } from './schemaTypes.ts';
 
 export interface LoadedGraph {
   readonly title: string;
@@ -31,6 +32,8 @@ export interface LoadedGraph {
   readonly hints: TaskHints;
   /** Data set id when it came from the examples. */
   readonly datasetId: string | null;
+  /** Columns that a person took out of sight and out of the default features. Absent = none. */
+  readonly hiddenColumns?: readonly ColumnRef[];
 }
 
 /** Adding the files to what is open, as the import dialog offers it. */
@@ -59,26 +62,12 @@ export interface ImportDialogState {
   readonly error: SerialisedError | null;
 }
 
-/** What one step back restores: references to immutable values, so that keeping them costs nothing. */
-export interface UndoStep {
-  /** What is undone: 'adding nodes.csv'. */
-  readonly label: string;
-  /** What the step led to: it can be taken back while that is open. */
-  readonly after: LoadedGraph;
-  readonly loaded: LoadedGraph;
-  readonly setup: SetupSlice;
-  readonly view: ViewSlice;
-  readonly selection: SelectionSlice;
-}
-
 export interface DataSlice {
   readonly loaded: LoadedGraph | null;
   /** A file being read; what is open stays open until it succeeds. */
   readonly loading: { readonly title: string; readonly progress: ImportProgress | null } | null;
   readonly importDialog: ImportDialogState | null;
   readonly examplesOpen: boolean;
-  /** The open graph before files were added to it. */
-  readonly undo: UndoStep | null;
 }
 
 export interface CatalogueSlice {
@@ -204,10 +193,12 @@ export interface WorkbenchState {
   readonly view: ViewSlice;
   readonly selection: SelectionSlice;
   readonly notices: NoticesSlice;
+  readonly schema: SchemaSlice;
+  readonly history: HistorySlice;
 }
 
 /** What the interface can ask for; one method per thing a person does. Implemented in `commands/`. */
-export interface Commands {
+export interface Commands extends SchemaCommands {
   /** Shows the import dialog for dropped or chosen files. */
   openFiles(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void>;
   /** The same for pasted text, and for the file behind an https address, fetched now. */
@@ -218,8 +209,6 @@ export interface Commands {
   resetImportOptions(): Promise<void>;
   /** Whether and how the files are added to the open graph. */
   setJoin(change: Partial<Pick<JoinState, 'isChosen' | 'options'>>): void;
-  /** Brings back the open graph as it was before files were added to it. */
-  undo(): void;
   confirmImport(): Promise<void>;
   closeImport(): Promise<void>;
   showExamples(open: boolean): void;

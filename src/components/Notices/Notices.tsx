@@ -6,6 +6,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { undoableEdit } from '../../state/history.ts';
 import type { Notice } from '../../state/types.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { FoldedDetails } from './ErrorMessage.tsx';
@@ -63,7 +64,7 @@ function NoticeCard({ notice }: { readonly notice: Notice }) {
 /** There while what the message tells of can still be taken back. */
 function UndoButton({ noticeId }: { readonly noticeId: number }) {
   const commands = useCommands();
-  const canUndo = useStore(({ data }) => data.undo !== null && data.undo.after === data.loaded);
+  const canUndo = useStore((state) => undoableEdit(state) !== null);
   if (!canUndo) return null;
   return (
     <Button

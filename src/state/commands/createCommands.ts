@@ -6,9 +6,12 @@ import type { Commands } from '../types.ts';
 import { createDataCommands } from './dataCommands.ts';
 import { createExportCommands } from './exportCommands.ts';
 import { watchEstimate } from './estimateCommands.ts';
+import { createHistoryCommands } from './historyCommands.ts';
 import { createNoticeCommands, noticeOf } from './noticeCommands.ts';
 import { createRunCommands } from './runCommands.ts';
+import { createSchemaCommands } from './schemaCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
+import { watchSummary } from './summaryCommands.ts';
 import { createTrainingGraph } from './trainingGraph.ts';
 import { createViewCommands } from './viewCommands.ts';
 
@@ -42,12 +45,31 @@ export function createCommands(
     notify: notices.notify,
   });
   const exports = createExportCommands(context);
+  const schema = createSchemaCommands(context, {
+    notify: notices.notify,
+    runLayout: view.runLayout,
+  });
+  const history = createHistoryCommands(store, {
+    notify: notices.notify,
+    abandonRun: run.abandon,
+    runLayout: view.runLayout,
+  });
   watchEstimate(context, trainingGraph);
+  watchSummary(context);
   const { placeNodes: _place, ...viewCommands } = view;
   const { trainingCrashed, abandon: _abandon, ...runCommands } = run;
   const { start, restartBackend, ...setupCommands } = setup;
   return {
-    commands: { ...notices, ...viewCommands, ...runCommands, ...setupCommands, ...data, ...exports },
+    commands: {
+      ...notices,
+      ...viewCommands,
+      ...runCommands,
+      ...setupCommands,
+      ...data,
+      ...schema,
+      ...history,
+      ...exports,
+    },
     start,
     workerCrashed(worker, error) {
       report(error);

@@ -22,7 +22,6 @@ type DataCommands = Pick<
   | 'setImportOptions'
   | 'resetImportOptions'
   | 'setJoin'
-  | 'undo'
   | 'confirmImport'
   | 'closeImport'
   | 'showExamples'
@@ -59,7 +58,6 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       loading: null,
       importDialog: null,
       examplesOpen: false,
-      undo: null,
     });
     store.setState({
       setup: { ...setupFor(graph, hints, engine), seed: store.getState().setup.seed },
@@ -133,7 +131,6 @@ export function createDataCommands(context: CommandContext, hooks: DataHooks): D
       setImportOptions(options);
     },
     setJoin: joining.setJoin,
-    undo: joining.undo,
     async confirmImport() {
       const { importDialog } = store.getState().data;
       if (importDialog === null || importDialog.isReading) return;

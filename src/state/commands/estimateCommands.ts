@@ -49,11 +49,11 @@ export function watchEstimate(
 
   /** Null when the worker went away: that is said elsewhere, and asked again after the next change. */
   async function answerOf({ data, setup }: WorkbenchState): Promise<EstimateSlice | null> {
-    const graph = data.loaded?.graph;
-    if (graph === undefined) return null;
+    const { loaded } = data;
+    if (loaded === null) return null;
     try {
-      await trainingGraph.send(graph);
-      const config = runConfigOf(setup);
+      await trainingGraph.send(loaded.graph);
+      const config = runConfigOf(setup, loaded);
       const estimate = await clients.training.call((training) => training.estimateRun(config));
       return { isPending: false, estimate, error: null };
     } catch (thrown) {
@@ -81,5 +81,5 @@ const isFree = ({ catalogue, compute, run }: WorkbenchState): boolean =>
 function questionOf(state: WorkbenchState): string | null {
   const { loaded } = state.data;
   if (loaded === null || !isFree(state)) return null;
-  return `${loaded.graph.version} ${JSON.stringify(runConfigOf(state.setup))}`;
+  return `${loaded.graph.version} ${JSON.stringify(runConfigOf(state.setup, loaded))}`;
 }

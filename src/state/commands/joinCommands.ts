@@ -1,6 +1,6 @@
 /**
- * Adding files to the open graph: comparing ids while the dialog is open, joining, and the way back. The open graph is a
- * value that is replaced, so that undoing is putting the previous one back.
+ * Adding files to the open graph: comparing ids while the dialog is open, and joining. The open graph is a value that is
+ * replaced, as a step that can be undone.
  */
 import { serialiseError } from '../../core/errors.ts';
 import { type Graph, numEdges, numNodes } from '../../core/graph.ts';
@@ -10,12 +10,14 @@ import type { ImportOptions, ImportPreview, ImportProgress } from '../../io/impo
 import type { JoinResult } from '../../workers/protocol.ts';
 import type { CommandContext } from '../environment.ts';
 import { joinedPositions, joinedSelection } from '../joinedView.ts';
+import { recordEdit } from '../history.ts';
+import type { EditSide } from '../schemaTypes.ts';
 import { setupFor } from '../setupDefaults.ts';
 import { patch } from '../store.ts';
-import type { ColourBy, Commands, JoinState, LoadedGraph, SetupSlice, UndoStep } from '../types.ts';
+import type { ColourBy, Commands, JoinState, LoadedGraph, SetupSlice } from '../types.ts';
 import type { DataHooks } from './dataCommands.ts';
 
-export type JoinCommands = Pick<Commands, 'setJoin' | 'undo'> & {
+export type JoinCommands = Pick<Commands, 'setJoin'> & {
   /** How the dialog begins: compared already where that takes a moment only. Null while nothing is open. */
   begin(preview: ImportPreview, options: ImportOptions): Promise<JoinState | null>;
   /** The mapping changed: what was compared holds no longer. */
@@ -104,12 +106,13 @@ export function createJoinCommands(
     },
     async join(options, join, fileTitle) {
       latest++;
-      const { data, setup, view, selection } = store.getState();
-      const { loaded } = data;
+      const { loaded } = store.getState().data;
       if (loaded === null) return;
       const result = await clients.io.call((io) => io.join(options, join.options, loaded.graph, onProgress));
+      const { setup, view, selection } = store.getState();
+      const { colourBy, positions } = view;
       hooks.beforeReplace();
-      show(context, hooks, result, { label: `adding ${fileTitle}`, loaded, setup, view, selection });
+      show(context, hooks, result, `add ${fileTitle}`, { loaded, setup, colourBy, positions, selection });
       hooks.notify({
         severity: 'info',
         message: `Added ${fileTitle} to ${loaded.title}: ${countsText(result.counts)}.`,
@@ -118,27 +121,19 @@ export function createJoinCommands(
         offersUndo: true,
       });
     },
-    undo() {
-      const { undo, loaded: open } = store.getState().data;
-      if (undo === null || undo.after !== open) return;
-      const isMoving = [undo.view, store.getState().view].some(({ layout }) => layout.status === 'running');
-      hooks.beforeReplace();
-      const { loaded, setup, view, selection } = undo;
-      store.setState({ setup, selection: { ...selection, hovered: null } });
-      patch(store, 'data', { loaded, undo: null });
-      patch(store, 'view', { positions: view.positions, colourBy: withoutRun(view.colourBy, setup) });
-      // A layout under way moves the nodes of the joined graph, or was cut short by joining.
-      if (view.positions === null || isMoving) hooks.afterGrowth();
-    },
   };
 }
+
+/** Nodes may have other indices afterwards: positions and selection are part of the step. */
+type JoinedFrom = Required<EditSide>;
 
 /** Puts the joined graph in the place of the open one; what a person set, selected and laid out stays where it can. */
 function show(
   { store }: CommandContext,
   hooks: DataHooks,
   result: JoinResult,
-  before: Omit<UndoStep, 'after'>,
+  label: string,
+  before: JoinedFrom,
 ): void {
   const { graph, nodeMap, counts } = result;
   const previous = before.loaded;
@@ -162,16 +157,17 @@ function show(
   const setup = joinedSetup(before.setup, setupFor(graph, hints, engine), result.hints.target);
   const hasGrown = counts.nodesAdded > 0 || counts.edgesAdded > 0;
   const map = nodeMap ?? Int32Array.from({ length: numNodes(previous.graph) }, (_, node) => node);
-  const { positions } = before.view;
-  patch(store, 'data', { loaded, undo: { ...before, after: loaded }, loading: null, importDialog: null });
-  store.setState({ setup, selection: joinedSelection(before.selection, map, graph) });
-  if (counts.nodesAdded > 0) {
-    patch(store, 'view', { positions: positions === null ? null : joinedPositions(positions, map, graph) });
-  }
-  const isNewTarget = setup.target !== before.setup.target;
-  patch(store, 'view', {
-    colourBy: isNewTarget ? plainColour(setup) : withoutRun(before.view.colourBy, setup),
-  });
+  const { positions } = before;
+  const after: JoinedFrom = {
+    loaded,
+    setup,
+    colourBy: setup.target === before.setup.target ? withoutRun(before.colourBy, setup) : plainColour(setup),
+    positions:
+      positions === null || counts.nodesAdded === 0 ? positions : joinedPositions(positions, map, graph),
+    selection: joinedSelection(before.selection, map, graph),
+  };
+  patch(store, 'data', { loading: null, importDialog: null });
+  recordEdit(store, { label, before, after });
   if (hasGrown) hooks.afterGrowth();
 }
 

@@ -85,7 +85,7 @@ export function createRunCommands(
         }
         const { port1, port2 } = new MessageChannel();
         listen(port1);
-        const config = runConfigOf(setup);
+        const config = runConfigOf(setup, loaded);
         await clients.training.call((training) => training.startRun(config, transfer(port2, [port2])));
       } catch (error) {
         setStatus({ kind: 'failed', epoch: 0, error: serialiseError(error) });
