@@ -15,6 +15,8 @@ export function NarrowWorkspace() {
   const focused = useStore((state) => state.selection.focused);
   const title = useStore((state) => state.data.loaded?.title ?? '');
   const { show } = overlay;
+  // Escape and Tab belong to the dialog over the sheet while there is one.
+  const isCovered = useStore((state) => state.schema.dialog !== null);
   // A tapped node is explained at once; there is no pane beside it to look at.
   useEffect(() => {
     if (focused !== null) show('details-sheet');
@@ -34,6 +36,8 @@ export function NarrowWorkspace() {
         position="left"
         size={320}
         title="Data"
+        closeOnEscape={!isCovered}
+        trapFocus={!isCovered}
         padding={0}
         closeButtonProps={closeButtonProps}
         styles={{ header: { padding: '8px 12px' } }}

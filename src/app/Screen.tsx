@@ -38,6 +38,11 @@ const AddressDialog = lazy(() =>
 const ShortcutSheet = lazy(() =>
   import('../components/Shortcuts/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 );
+const SchemaDialogs = lazy(() =>
+  import('../components/SchemaDialogs/SchemaDialogs.tsx').then((module) => ({
+    default: module.SchemaDialogs,
+  })),
+);
 const CommandPalette = lazy(() => import('../components/CommandPalette/CommandPalette.tsx'));
 
 export function Screen() {
@@ -71,8 +76,10 @@ function Overlays() {
   const overlay = useOverlay();
   const isImporting = useStore((state) => state.data.importDialog !== null);
   const wantsExamples = useStore((state) => state.data.examplesOpen && state.data.loaded !== null);
+  const isEditing = useStore((state) => state.schema.dialog !== null);
   return (
     <Suspense fallback={null}>
+      {isEditing && <SchemaDialogs />}
       {isImporting && <ImportDialog />}
       {wantsExamples && <ExamplesDrawer />}
       {overlay.open === 'import-notices' && <ImportNoticesDialog />}

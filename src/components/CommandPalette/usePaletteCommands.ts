@@ -4,6 +4,7 @@ import { modelGroups } from '../Setup/setupOptions.ts';
 import { useImageExport } from '../TopBar/useImageExport.ts';
 import { primaryAction } from '../TopBar/runActions.ts';
 import { useOverlay } from '../useOverlay.ts';
+import { redoableEdit, undoableEdit } from '../../state/history.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { VIEWS } from '../views.ts';
 
@@ -29,7 +30,9 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   const catalogue = useStore((state) => state.catalogue);
   const setup = useStore((state) => state.setup);
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
-  const undo = useStore(({ data }) => (data.undo?.after === data.loaded ? data.undo : null));
+  const undo = useStore((state) => undoableEdit(state)?.label ?? null);
+  const redo = useStore((state) => redoableEdit(state)?.label ?? null);
+  const nodeType = setup.nodeType ?? graph?.nodeTypes[0]?.name ?? '';
   const primary = primaryAction(kind);
   const isActive = kind === 'running' || kind === 'paused';
   const always: PaletteCommand[] = [
@@ -43,7 +46,6 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   ];
   if (!isLoaded) return always;
   return [
-    ...(undo === null ? [] : [{ id: 'undo', name: `Undo ${undo.label}`, run: () => commands.undo() }]),
     { id: 'primary', name: PRIMARY_NAMES[primary], key: 'Space', run: () => void commands[primary]() },
     ...(kind === 'paused'
       ? [{ id: 'step', name: 'Train one epoch', key: '.', run: () => void commands.step() }]
@@ -63,6 +65,23 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     layout === 'running'
       ? { id: 'layout-stop', name: 'Freeze the layout', run: () => void commands.stopLayout() }
       : { id: 'layout', name: 'Lay out the graph again', run: () => void commands.runLayout() },
+    ...(undo === null ? [] : [{ id: 'undo', name: `Undo ${undo}`, key: 'Ctrl Z', run: commands.undo }]),
+    ...(redo === null ? [] : [{ id: 'redo', name: `Redo ${redo}`, key: 'Ctrl Shift Z', run: commands.redo }]),
+    {
+      id: 'derive',
+      name: 'Derive a column',
+      run: () => commands.showSchemaDialog({ kind: 'derive', nodeType }),
+    },
+    {
+      id: 'formula',
+      name: 'Column by formula',
+      run: () => commands.showSchemaDialog({ kind: 'formula', table: { kind: 'nodes', type: nodeType } }),
+    },
+    {
+      id: 'build-edges',
+      name: 'Build edges',
+      run: () => commands.showSchemaDialog({ kind: 'build-edges', nodeType }),
+    },
     { id: 'clear', name: 'Clear the selection', key: 'Esc', run: () => commands.select(null) },
     ...modelGroups(catalogue.engine, graph, setup)
       .flatMap(({ items }) => items)

@@ -1,79 +1,68 @@
-/** One column of a table: name, kind, a tiny histogram and one line about its values. */
+/** One column of a table: name, role and kind, a tiny histogram, one line about its values, and what can be done with it. */
+import { useEffect, useRef } from 'react';
 import type { Column } from '../../core/columns.ts';
-import { formatCount, formatQuantity } from '../format/formatNumber.ts';
-import type { SummaryBar } from './columnSummary.ts';
+import type { ColumnRef } from '../../state/schemaTypes.ts';
+import { isSameColumn } from '../../state/hiddenColumns.ts';
+import { formatCount, formatPercent, formatQuantity } from '../format/formatNumber.ts';
 import { KIND_NAMES } from '../format/kindNames.ts';
 import type { ClassScale } from '../palette/columnValues.ts';
+import { useStore } from '../useStore.ts';
+import { ColumnBars } from './ColumnBars.tsx';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import type { ColumnRole } from './columnRole.ts';
+import { type ColumnSummary, MAX_DISTINCT } from './columnSummary.ts';
 import classes from './DataPanel.module.css';
 import { useColumnSummary } from './useColumnSummary.ts';
 
 interface ColumnRowProps {
   readonly column: Column;
+  readonly reference: ColumnRef;
   /** Colours of a class column that is the target. */
   readonly scale: ClassScale | null;
-  readonly note: string | null;
+  readonly role: ColumnRole | null;
 }
 
-export function ColumnRow({ column, scale, note }: ColumnRowProps) {
+export function ColumnRow({ column, reference, scale, role }: ColumnRowProps) {
   const summary = useColumnSummary(column);
-  const missing = summary?.missing ?? 0;
+  const row = useRef<HTMLLIElement>(null);
+  const isAdded = useStore(({ schema }) => schema.added !== null && isSameColumn(schema.added, reference));
+  useEffect(() => {
+    if (isAdded) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAdded]);
   return (
-    <li className={classes.column}>
+    <li className={classes.column} ref={row} data-added={isAdded || undefined}>
       <span className={classes.columnName} title={column.name}>
         {column.name}
-        {note !== null && <span className={classes.note}>{note}</span>}
       </span>
+      {role !== null && (
+        <span className={classes.role} data-role={role.kind} title={role.reason}>
+          {role.kind}
+        </span>
+      )}
       <span className={classes.kind}>{KIND_NAMES[column.kind]}</span>
+      <ColumnMenu column={column} reference={reference} isTarget={role?.kind === 'target'} />
       <span className={classes.summary}>
-        {summary?.text ?? formatQuantity(column.length, 'row')}
-        {missing > 0 && ` · ${formatCount(missing)} missing`}
+        {summary === null ? formatQuantity(column.length, 'row') : summaryText(summary, column)}
+        {role !== null && role.reason !== '' && <span className={classes.reason}>{role.reason}</span>}
       </span>
       {summary !== null && summary.bars.length > 1 && (
-        <Bars bars={summary.bars} scale={scale} name={column.name} />
+        <ColumnBars bars={summary.bars} scale={scale} name={column.name} />
       )}
     </li>
   );
 }
 
-const BAR_WIDTH = 5;
-const HEIGHT = 18;
-
-function Bars({
-  bars,
-  scale,
-  name,
-}: {
-  readonly bars: readonly SummaryBar[];
-  readonly scale: ClassScale | null;
-  readonly name: string;
-}) {
-  const largest = Math.max(...bars.map((bar) => bar.count));
-  const width = bars.length * BAR_WIDTH;
-  return (
-    <svg
-      className={classes.bars}
-      width={width}
-      height={HEIGHT}
-      viewBox={`0 0 ${width} ${HEIGHT}`}
-      role="img"
-      aria-label={`Values of ${name}`}
-    >
-      {bars.map((bar, index) => {
-        // A rare value stays visible: at least one pixel.
-        const height = bar.count === 0 ? 0 : Math.max(1, (bar.count / largest) * HEIGHT);
-        return (
-          <rect
-            key={bar.label}
-            x={index * BAR_WIDTH}
-            y={HEIGHT - height}
-            width={BAR_WIDTH - 1}
-            height={height}
-            fill={scale?.css[scale.names.indexOf(bar.label)] ?? 'var(--gw-bar)'}
-          >
-            <title>{`${bar.label}: ${formatCount(bar.count)}`}</title>
-          </rect>
-        );
-      })}
-    </svg>
-  );
+/** '0.1 to 4.2 · 12 distinct · 3.1 % missing'. */
+function summaryText({ text, distinct, missing }: ColumnSummary, column: Column): string {
+  const parts = [text];
+  // A category is told by its number of values, a yes/no by nothing more.
+  const isTold = column.kind === 'category' || column.kind === 'bool' || distinct === null || distinct <= 1;
+  if (!isTold)
+    parts.push(
+      distinct >= MAX_DISTINCT
+        ? `over ${formatCount(distinct - 1)} distinct`
+        : `${formatCount(distinct)} distinct`,
+    );
+  if (missing > 0) parts.push(`${formatPercent(missing / column.length)} missing`);
+  return parts.join(' · ');
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { F32Column } from '../../core/columns.ts';
-import { summariseColumn } from './columnSummary.ts';
+import { MAX_DISTINCT, summariseColumn } from './columnSummary.ts';
 
 function numbers(values: readonly number[], present: readonly boolean[] | null = null): F32Column {
   const bits = new Uint8Array((values.length + 7) >> 3);
@@ -29,9 +29,15 @@ describe('summariseColumn', () => {
     expect(summariseColumn(numbers([5, 99, 5], [true, false, true]))).toEqual({
       bars: [],
       missing: 1,
+      distinct: 1,
       text: 'always 5',
     });
-    expect(summariseColumn(numbers([1], [false]))).toEqual({ bars: [], missing: 1, text: 'no values' });
+    expect(summariseColumn(numbers([1], [false]))).toEqual({
+      bars: [],
+      missing: 1,
+      distinct: 0,
+      text: 'no values',
+    });
   });
 
   it('shows categories in their order, and above twelve the most frequent with the rest in one bar', () => {
@@ -50,6 +56,7 @@ describe('summariseColumn', () => {
         { label: 'b', count: 2 },
       ],
       missing: 0,
+      distinct: 2,
       text: '2 values',
     });
     const many = category(
@@ -72,7 +79,18 @@ describe('summariseColumn', () => {
       colIndex: Int32Array.of(0, 3),
       values: Float32Array.of(1, 1),
     });
-    expect(summary).toEqual({ bars: [], missing: 0, text: '4 wide, 25.0 % set' });
+    expect(summary).toEqual({
+      bars: [],
+      missing: 0,
+      distinct: null,
+      text: '4 wide, 25.0 % set',
+    });
+  });
+
+  it('counts different values, missing cells aside, and stops at ten thousand', () => {
+    expect(summariseColumn(numbers([1, 2, 2, 7], [true, true, true, false])).distinct).toBe(2);
+    const many = Array.from({ length: MAX_DISTINCT + 5 }, (_, row) => row);
+    expect(summariseColumn(numbers(many)).distinct).toBe(MAX_DISTINCT);
   });
 
   it('never loses a value: the bars and the missing cells add up to the rows', () => {

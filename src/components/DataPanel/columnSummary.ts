@@ -2,13 +2,15 @@
  * What a column holds, in a dozen numbers: bars of a tiny histogram, how many cells are missing, one line of words.
  * Pure; the caller decides when (idle time) and for how many rows it is worth the main thread.
  */
-import { type Column, isNumeric, isValid } from '../../core/columns.ts';
+import { cellText, type Column, isNumeric, isValid } from '../../core/columns.ts';
 import { formatCount, formatPercent, formatQuantity, formatValue } from '../format/formatNumber.ts';
 
 /** A million cells take about 10 ms; above it only the kind is told. */
 export const MAX_SUMMARY_ROWS = 200_000;
 const NUM_BINS = 16;
 const MAX_CATEGORY_BARS = 12;
+/** Counting different values stops here: beyond it they are as good as all different. */
+export const MAX_DISTINCT = 10_000;
 
 export interface SummaryBar {
   readonly count: number;
@@ -19,6 +21,8 @@ export interface SummaryBar {
 export interface ColumnSummary {
   readonly bars: readonly SummaryBar[];
   readonly missing: number;
+  /** Different values among the cells that are there, `MAX_DISTINCT` or more as that; null for vectors and sparse rows. */
+  readonly distinct: number | null;
   /** '7 classes', '0.1 to 4.2', '1.3 % set', … */
   readonly text: string;
 }
@@ -26,16 +30,19 @@ export interface ColumnSummary {
 /** Returns the summary of a column. O(rows) or, for sparse and vector columns, O(1). */
 export function summariseColumn(column: Column): ColumnSummary {
   const missing = countMissing(column);
+  const distinct = countDistinct(column);
   const summary = (text: string, bars: readonly SummaryBar[] = []): ColumnSummary => ({
     bars,
     missing,
+    distinct,
     text,
   });
-  if (isNumeric(column)) return { missing, ...numberBars(column, column.values, formatValue) };
+  if (isNumeric(column)) return { missing, distinct, ...numberBars(column, column.values, formatValue) };
   switch (column.kind) {
     case 'date':
       return {
         missing,
+        distinct,
         ...numberBars(column, column.values, (time) => new Date(time).toISOString().slice(0, 10)),
       };
     case 'category':
@@ -64,6 +71,24 @@ function countMissing(column: Column): number {
   let missing = 0;
   for (let row = 0; row < column.length; row++) if (!isValid(column, row)) missing++;
   return missing;
+}
+
+function countDistinct(column: Column): number | null {
+  if (column.kind === 'vector' || column.kind === 'sparse') return null;
+  const seen = new Set<number | string>();
+  const valueAt = distinctReader(column);
+  for (let row = 0; row < column.length && seen.size < MAX_DISTINCT; row++) {
+    if (isValid(column, row)) seen.add(valueAt(row));
+  }
+  return seen.size;
+}
+
+function distinctReader(
+  column: Exclude<Column, { kind: 'vector' | 'sparse' }>,
+): (row: number) => number | string {
+  if (column.kind === 'text') return (row) => cellText(column, row);
+  const values = column.kind === 'category' ? column.codes : column.values;
+  return (row) => values[row] as number;
 }
 
 /** The most frequent values first; the rest share a last bar. */

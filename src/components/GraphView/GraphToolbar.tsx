@@ -14,6 +14,7 @@ import type { ColourBy, SizeBy } from '../../state/types.ts';
 import { colourableColumns } from '../palette/columnValues.ts';
 import { descriptionFor } from '../palette/predictions.ts';
 import { useCommands, useStore } from '../useStore.ts';
+import { useVisibleGraph } from '../useVisibleGraph.ts';
 import classes from './GraphView.module.css';
 import { SearchBox } from './SearchBox.tsx';
 import type { ViewportControl } from './useViewport.ts';
@@ -80,11 +81,12 @@ function ColourSelect({ graph }: { readonly graph: Graph }) {
   const isTargetNumber = useStore((state) => predictsNumbers(state.setup.task));
   const runKind = useStore(({ run }) => descriptionFor(graph, run)?.outputKind ?? null);
   const isRunNumber = runKind === null ? isTargetNumber : runKind === 'value';
+  const visible = useVisibleGraph() ?? graph;
   const data = useMemo(() => {
-    const columns = colourableColumns(graph).map((name) => ({ value: `column:${name}`, label: name }));
+    const columns = colourableColumns(visible).map((name) => ({ value: `column:${name}`, label: name }));
     const reading = { group: 'Learning', items: readingsFor(isTargetNumber, isRunNumber) };
     return columns.length === 0 ? [reading] : [reading, { group: 'Columns', items: columns }];
-  }, [graph, isTargetNumber, isRunNumber]);
+  }, [visible, isTargetNumber, isRunNumber]);
   return (
     <Select
       className={classes.select}

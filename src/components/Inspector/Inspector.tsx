@@ -2,6 +2,7 @@
 import { nodeId } from '../../core/graph.ts';
 import { formatCount, MISSING } from '../format/formatNumber.ts';
 import { useStore } from '../useStore.ts';
+import { useVisibleGraph } from '../useVisibleGraph.ts';
 import { Judgement } from './Judgement.tsx';
 import classes from './Inspector.module.css';
 import { Neighbours } from './Neighbours.tsx';
@@ -11,7 +12,7 @@ import { useSelectionCount } from './useSelectionCount.ts';
 const MAX_ATTRIBUTES = 60;
 
 export function Inspector() {
-  const graph = useStore((state) => state.data.loaded?.graph ?? null);
+  const graph = useVisibleGraph();
   const focused = useStore((state) => state.selection.focused);
   const numSelected = useSelectionCount();
   if (graph === null) return null;

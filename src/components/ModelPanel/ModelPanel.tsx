@@ -18,6 +18,7 @@ import {
   splitOptions,
 } from '../Setup/setupOptions.ts';
 import { useCommands, useStore } from '../useStore.ts';
+import { useVisibleGraph } from '../useVisibleGraph.ts';
 import classes from './ModelPanel.module.css';
 import { ModelSettings } from './ModelSettings.tsx';
 import { changedNote } from './changedNote.ts';
@@ -69,7 +70,8 @@ function DataSettings({ graph }: { readonly graph: Graph }) {
   const commands = useCommands();
   const setup = useStore((state) => state.setup);
   const engine = useStore((state) => state.catalogue.engine);
-  const weights = edgeWeightOptions(graph);
+  const visible = useVisibleGraph() ?? graph;
+  const weights = edgeWeightOptions(visible);
   const { features } = runParameters(engine, setup);
   return (
     <section className={classes.section} aria-label="Data settings">
@@ -91,7 +93,7 @@ function DataSettings({ graph }: { readonly graph: Graph }) {
       <Select
         label="Features"
         description="Columns the model may read"
-        data={featureOptions(graph, setup)}
+        data={featureOptions(visible, setup)}
         value={featureValue(setup.features)}
         onChange={(value) =>
           value !== null && commands.setSetup({ features: featuresOf(value, setup.features) })

@@ -10,6 +10,7 @@ import { useNumberPredictions, usePredictions } from '../palette/usePredictions.
 import { useTargetNumbers } from '../palette/useTargetNumbers.ts';
 import { useTargetValues } from '../palette/useTargetValues.ts';
 import { useStore } from '../useStore.ts';
+import { useVisibleGraph } from '../useVisibleGraph.ts';
 import { NodeRows } from './NodeRows.tsx';
 import classes from './NodeTable.module.css';
 import { orderRows, rowFilter } from './rowOrder.ts';
@@ -24,7 +25,7 @@ export interface TableSort {
 }
 
 export function NodeTable() {
-  const graph = useStore((state) => state.data.loaded?.graph ?? null);
+  const graph = useVisibleGraph();
   return graph === null ? null : <TableOfGraph key={graph.version} graph={graph} />;
 }
 

@@ -9,6 +9,7 @@ import { useStore } from '../useStore.ts';
 import { headlineOf, RunNumbers } from './RunNumbers.tsx';
 import classes from './RunPanel.module.css';
 import { RunStatus } from './RunStatus.tsx';
+import { StaleRun } from './StaleRun.tsx';
 import { isOnBaselines } from './statusText.ts';
 
 const CurveChart = lazy(() => import('./CurveChart.tsx'));
@@ -22,6 +23,7 @@ export function RunPanel() {
         <div>
           <RunStatus className={classes.status} />
           <RunUse />
+          <StaleRun />
         </div>
         <Outcome />
         <RunNumbers />
@@ -43,6 +45,7 @@ export function RunBar() {
   return (
     <section aria-label="Run" className={classes.barLine}>
       <RunStatus className={classes.status} />
+      <StaleRun />
       {verdict === null ? <LastScore /> : <span className={classes.barVerdict}>{verdict}</span>}
     </section>
   );

@@ -5,6 +5,7 @@ const inViews: KeyPress = {
   key: ' ',
   hasCommandKey: false,
   hasAlt: false,
+  hasShift: false,
   isTyping: false,
   isInViews: true,
   isOnControl: false,
@@ -36,5 +37,14 @@ describe('keyAction', () => {
     const press = { ...inViews, key: 'K', hasCommandKey: true, isTyping: true, isInViews: false };
     expect(keyAction(press)).toEqual({ kind: 'commands' });
     expect(keyAction({ ...press, key: 's' })).toBeNull();
+  });
+
+  it('undoes and does again from anywhere but a field, which undoes its own typing', () => {
+    const press = { ...inViews, key: 'z', hasCommandKey: true, isInViews: false };
+    expect(keyAction(press)).toEqual({ kind: 'undo' });
+    expect(keyAction({ ...press, key: 'Z', hasShift: true })).toEqual({ kind: 'redo' });
+    expect(keyAction({ ...press, key: 'y' })).toEqual({ kind: 'redo' });
+    expect(keyAction({ ...press, isTyping: true })).toBeNull();
+    expect(keyAction({ ...press, hasAlt: true })).toBeNull();
   });
 });

@@ -18,6 +18,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['F'], what: 'Fit the graph to the window', where: 'graph' },
   { keys: ['←', '↑', '→', '↓'], what: 'Walk to a neighbour', where: 'graph' },
   { keys: ['Ctrl', 'K'], what: 'All commands', where: null },
+  { keys: ['Ctrl', 'Z'], what: 'Undo the last edit of the data', where: null },
+  { keys: ['Ctrl', 'Shift', 'Z'], what: 'Do it again', where: null },
   { keys: ['?'], what: 'This sheet', where: null },
 ];
 
@@ -27,12 +29,15 @@ export type KeyAction =
   | { readonly kind: 'clear' }
   | { readonly kind: 'view'; readonly tab: ViewTab }
   | { readonly kind: 'commands' }
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'redo' }
   | { readonly kind: 'sheet' };
 
 export interface KeyPress {
   readonly key: string;
   readonly hasCommandKey: boolean;
   readonly hasAlt: boolean;
+  readonly hasShift: boolean;
   /** Focus is in a field that takes text. */
   readonly isTyping: boolean;
   /** Focus is in the views area, or nowhere. */
@@ -43,8 +48,7 @@ export interface KeyPress {
 
 /** Returns what a key press asks for; null when it is somebody else's. Single keys act only in the views. */
 export function keyAction(press: KeyPress): KeyAction | null {
-  if (press.hasCommandKey)
-    return press.key.toLowerCase() === 'k' && !press.hasAlt ? { kind: 'commands' } : null;
+  if (press.hasCommandKey) return press.hasAlt ? null : commandKeyAction(press);
   if (press.isTyping || press.hasAlt) return null;
   if (press.key === '?') return { kind: 'sheet' };
   if (!press.isInViews) return null;
@@ -60,4 +64,13 @@ export function keyAction(press: KeyPress): KeyAction | null {
       return tab === undefined ? null : { kind: 'view', tab };
     }
   }
+}
+
+function commandKeyAction({ key, hasShift, isTyping }: KeyPress): KeyAction | null {
+  const letter = key.toLowerCase();
+  if (letter === 'k') return { kind: 'commands' };
+  // A field undoes its own typing.
+  if (isTyping) return null;
+  if (letter === 'z') return hasShift ? { kind: 'redo' } : { kind: 'undo' };
+  return letter === 'y' ? { kind: 'redo' } : null;
 }

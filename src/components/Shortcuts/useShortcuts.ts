@@ -27,6 +27,12 @@ export function useShortcuts(): void {
         case 'view':
           commands.setTab(action.tab);
           return;
+        case 'undo':
+          commands.undo();
+          return;
+        case 'redo':
+          commands.redo();
+          return;
         case 'commands':
           overlay.show('commands');
           return;
@@ -56,6 +62,7 @@ function pressOf(event: KeyboardEvent): KeyPress {
     key: event.key,
     hasCommandKey: event.ctrlKey || event.metaKey,
     hasAlt: event.altKey,
+    hasShift: event.shiftKey,
     isTyping: target?.matches('input:not([type=checkbox]), textarea, select, [contenteditable]') ?? false,
     isInViews: target === null || target === document.body || target.closest('[data-views]') !== null,
     isOnControl: target?.closest('button, a, summary, [role=tab], [role=menuitem], [role=option]') !== null,
