@@ -234,3 +234,14 @@ describe('one class per node', () => {
     expect(await lossesOf([], true)).not.toEqual(await lossesOf([], false));
   });
 });
+
+describe('columns left out by hand', () => {
+  it('are not among the default features, and the run says so', async () => {
+    const all = described(await collect(blocks(), config({ features: 'auto' })));
+    const [column] = all.features;
+    const leaveOut = [{ nodeType: 'node', column: column as string }];
+    const fewer = described(await collect(blocks(), config({ features: 'auto', leaveOut })));
+    expect(fewer.features).not.toContain(column);
+    expect(fewer.leftOut).toContainEqual({ name: column, reason: 'hidden by hand' });
+  });
+});
