@@ -107,22 +107,25 @@ async function read(
   });
   const words = [label, query].flatMap((column) => column.finish(numRows, null) ?? []);
   type.columns.push((length) => [...words, features.column(length)]);
-  return finishNumbered({
-    formatId: ID,
-    name: '',
-    nodes,
-    edges: createEdgeStore(),
-    edgeColumns: [],
-    isDirected: false,
-    weight: null,
-    options,
-    notices,
-    rowsRead: numRows,
-    hints: {
-      ...(words.some(({ name }) => name === 'label') ? { target: 'label' } : {}),
-      features: [FEATURES_NAME],
+  return finishNumbered(
+    {
+      formatId: ID,
+      name: '',
+      nodes,
+      edges: createEdgeStore(),
+      edgeColumns: [],
+      isDirected: false,
+      weight: null,
+      options,
+      notices,
+      rowsRead: numRows,
+      hints: {
+        ...(words.some(({ name }) => name === 'label') ? { target: 'label' } : {}),
+        features: [FEATURES_NAME],
+      },
     },
-  });
+    context,
+  );
 }
 
 export const libsvmFeatures: FormatDescriptor = {

@@ -60,22 +60,25 @@ async function read(
     });
   }
   const hasLabel = [...folder.used].some(({ source }) => /(?:node|graph)-label\.csv$/.test(source.path));
-  return finishNumbered({
-    formatId: ID,
-    name: '',
-    nodes,
-    edges,
-    edgeColumns,
-    isDirected: false,
-    weight: null,
-    options,
-    notices,
-    rowsRead: reading.rowsRead,
-    hints: {
-      ...(hasLabel ? { target: 'label' } : {}),
-      ...(folder.splits.length > 0 ? { split: splitHint(SPLIT_COLUMN) } : {}),
+  return finishNumbered(
+    {
+      formatId: ID,
+      name: '',
+      nodes,
+      edges,
+      edgeColumns,
+      isDirected: false,
+      weight: null,
+      options,
+      notices,
+      rowsRead: reading.rowsRead,
+      hints: {
+        ...(hasLabel ? { target: 'label' } : {}),
+        ...(folder.splits.length > 0 ? { split: splitHint(SPLIT_COLUMN) } : {}),
+      },
     },
-  });
+    context,
+  );
 }
 
 const ROLES: readonly (readonly [RegExp, TablePreview['role']])[] = [

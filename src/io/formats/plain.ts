@@ -248,16 +248,19 @@ async function read(
     rowsRead += await attachFeatures(file, nodes, settings, context, notices);
   const edgeColumns = await readEdgeTables(tables, nodes, edges, options, context, notices);
   rowsRead += edgeColumns.rowsRead;
-  const graph = assembleGraph({
-    name: '',
-    nodes,
-    edges,
-    edgeColumns: edgeColumns.finish(edgeColumns.numRows),
-    directed: options.direction === 'auto' ? settings.directed : options.direction === 'directed',
-    weight: weightName(tables),
-    policies: options,
-    notices,
-  });
+  const graph = await assembleGraph(
+    {
+      name: '',
+      nodes,
+      edges,
+      edgeColumns: edgeColumns.finish(edgeColumns.numRows),
+      directed: options.direction === 'auto' ? settings.directed : options.direction === 'directed',
+      weight: weightName(tables),
+      policies: options,
+      notices,
+    },
+    context,
+  );
   const hints = { ...settings.hints, ...hintsFromRoles(tables, options) };
   return importResult(ID, graph, rowsRead, labelNames(tables), hints, notices);
 }

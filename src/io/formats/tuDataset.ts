@@ -218,19 +218,22 @@ async function read(
   const store = createEdgeStore();
   store.files.push({ path, firstEdge: 0 });
   pushEdges(store, edges.source, edges.target);
-  return finishNumbered({
-    formatId: ID,
-    name: found.name,
-    nodes,
-    edges: store,
-    edgeColumns: edges.columns,
-    isDirected: false,
-    weight: null,
-    options,
-    notices,
-    rowsRead: [...parts.tables.values()].reduce((sum, table) => sum + table.rows, 0),
-    hints: parts.tables.has('graph_labels') ? { target: 'graph_label' } : {},
-  });
+  return finishNumbered(
+    {
+      formatId: ID,
+      name: found.name,
+      nodes,
+      edges: store,
+      edgeColumns: edges.columns,
+      isDirected: false,
+      weight: null,
+      options,
+      notices,
+      rowsRead: [...parts.tables.values()].reduce((sum, table) => sum + table.rows, 0),
+      hints: parts.tables.has('graph_labels') ? { target: 'graph_label' } : {},
+    },
+    context,
+  );
 }
 
 export const tuDataset: FormatDescriptor = {

@@ -291,23 +291,29 @@ export async function graphOfArrays(formatId: string, reading: ArrayReading): Pr
   if (listed !== null && listed.numColumns !== null && listed.numColumns !== listed.numNodes) {
     await readBipartite(reading, listed, listed.numColumns, nodes, edges);
     const rowsRead = listed.edges.source.length;
-    return finishNumbered({
-      ...base,
-      edgeColumns: listed.edges.columns,
-      isDirected: false,
-      rowsRead,
-      hints: {},
-    });
+    return finishNumbered(
+      {
+        ...base,
+        edgeColumns: listed.edges.columns,
+        isDirected: false,
+        rowsRead,
+        hints: {},
+      },
+      context,
+    );
   }
   const found = await readOneType(reading, listed, nodes);
   pushEdges(edges, found.edges.source, found.edges.target);
-  return finishNumbered({
-    ...base,
-    edgeColumns: found.edges.columns,
-    isDirected: found.isDirected,
-    rowsRead: nodes.numNodes + (listed?.edges.source.length ?? 0),
-    hints: found.hints,
-  });
+  return finishNumbered(
+    {
+      ...base,
+      edgeColumns: found.edges.columns,
+      isDirected: found.isDirected,
+      rowsRead: nodes.numNodes + (listed?.edges.source.length ?? 0),
+      hints: found.hints,
+    },
+    context,
+  );
 }
 
 function failNoGraph({ arrays }: ArrayReading): never {

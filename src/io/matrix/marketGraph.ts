@@ -235,19 +235,22 @@ export async function graphOfMarket(
     nodes.types[0]?.columns.push(() => columns);
   }
   const isMirrored = symmetry === 'symmetric' || (symmetry === 'hermitian' && field !== 'complex');
-  return finishNumbered({
-    formatId,
-    name: '',
-    nodes,
-    edges,
-    edgeColumns,
-    isDirected: meaning === 'graph' && !isMirrored,
-    weight: field === 'complex' ? 'real' : 'weight',
-    options,
-    notices,
-    rowsRead: matrix.banner.isCoordinate ? matrix.row.length : matrix.real.length,
-    hints: {},
-  });
+  return finishNumbered(
+    {
+      formatId,
+      name: '',
+      nodes,
+      edges,
+      edgeColumns,
+      isDirected: meaning === 'graph' && !isMirrored,
+      weight: field === 'complex' ? 'real' : 'weight',
+      options,
+      notices,
+      rowsRead: matrix.banner.isCoordinate ? matrix.row.length : matrix.real.length,
+      hints: {},
+    },
+    context,
+  );
 }
 
 function noteComplexSums(path: string, notices: NoticeList): void {

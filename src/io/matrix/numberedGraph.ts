@@ -275,19 +275,22 @@ export interface NumberedImport {
 }
 
 /** Returns the finished graph with its report. @throws {InvalidGraphError} from the structural checks. O(N + E). */
-export function finishNumbered(input: NumberedImport): ImportResult {
+export async function finishNumbered(input: NumberedImport, context: ReadContext): Promise<ImportResult> {
   const { options, notices, hints } = input;
   const weight = input.edgeColumns.find((column) => column.name === input.weight);
-  const graph = assembleGraph({
-    name: input.name,
-    nodes: input.nodes,
-    edges: input.edges,
-    edgeColumns: input.edgeColumns,
-    directed: options.direction === 'auto' ? input.isDirected : options.direction === 'directed',
-    weight: weight !== undefined && isNumeric(weight) ? weight.name : null,
-    policies: options,
-    notices,
-  });
+  const graph = await assembleGraph(
+    {
+      name: input.name,
+      nodes: input.nodes,
+      edges: input.edges,
+      edgeColumns: input.edgeColumns,
+      directed: options.direction === 'auto' ? input.isDirected : options.direction === 'directed',
+      weight: weight !== undefined && isNumeric(weight) ? weight.name : null,
+      policies: options,
+      notices,
+    },
+    context,
+  );
   const labels = hints.target === undefined ? [] : [hints.target];
   return importResult(input.formatId, graph, input.rowsRead, labels, hints, notices);
 }

@@ -175,7 +175,7 @@ export function recordFormat(format: RecordFormat): FormatDescriptor {
       const tables = tablesFor(format, file, options, context, notices);
       const hints = (await format.read(file, tables, context)) ?? {};
       throwIfCancelled(context.signal, `Reading ${file.source.path}`);
-      const graph = graphOf(tables, file, options);
+      const graph = await graphOf(tables, file, options, context);
       const rowsRead = tables.numNodeRecords + tables.numEdgeRecords;
       const chosenHints = hintsOfRoles(Object.entries(rolesOf(file, options).nodes));
       return importResult(
@@ -206,7 +206,12 @@ function tablesFor(
   });
 }
 
-function graphOf(tables: RecordTables, file: ProbedFile, options: ImportOptions): ImportResult['graph'] {
+function graphOf(
+  tables: RecordTables,
+  file: ProbedFile,
+  options: ImportOptions,
+  context: ReadContext,
+): Promise<ImportResult['graph']> {
   const { nodes, edges, notices } = tables;
   const rowOf = tables.settleEdges(options.missingNodes);
   const finish = (owner: Owner, table: AttributeTable, length: number, rows: Int32Array | null): Column[] =>
@@ -219,17 +224,20 @@ function graphOf(tables: RecordTables, file: ProbedFile, options: ImportOptions)
     type.columns.push((length) => finish('nodes', tables.attributesOf(type), length, null));
   }
   const numEdges = edges.source.length;
-  return assembleGraph({
-    name: tables.name,
-    nodes,
-    edges,
-    edgeColumns: finish('edges', tables.edgeAttributes, numEdges, rowOf),
-    directed: options.direction === 'auto' ? null : options.direction === 'directed',
-    weight:
-      [...tables.edgeAttributes.keys()].find((name) => tables.roleOf('edges', name) === 'weight') ?? null,
-    policies: options,
-    notices,
-  });
+  return assembleGraph(
+    {
+      name: tables.name,
+      nodes,
+      edges,
+      edgeColumns: finish('edges', tables.edgeAttributes, numEdges, rowOf),
+      directed: options.direction === 'auto' ? null : options.direction === 'directed',
+      weight:
+        [...tables.edgeAttributes.keys()].find((name) => tables.roleOf('edges', name) === 'weight') ?? null,
+      policies: options,
+      notices,
+    },
+    context,
+  );
 }
 
 function startFor(role: ColumnRole, chosen: Column['kind'] | undefined): 'labels' | 'text' | undefined {

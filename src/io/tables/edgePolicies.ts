@@ -7,6 +7,7 @@ import { type Column, isNumeric, isValid } from '../../core/columns.ts';
 import { permuteColumn } from '../../core/columnPermutation.ts';
 import type { EdgeTypeInput } from '../../core/graphBuilder.ts';
 import { type Utf8Table, utf8At } from '../../core/utf8Table.ts';
+import type { Pacer } from '../bytes/eventLoop.ts';
 import type { ImportOptions } from '../importTypes.ts';
 import { counted, type NoticeList } from '../notices.ts';
 
@@ -54,12 +55,16 @@ const DUPLICATES = {
   },
 } as const;
 
-/** Returns the edge table after the policies; the same arrays when nothing is dropped. O(E). */
-export function applyEdgePolicies(
+/** Edges looked at between two breaths: about ten milliseconds. */
+const EDGES_PER_BREATH = 100_000;
+
+/** Returns the edge table after the policies; the same arrays when nothing is dropped. @throws {CancelledError} O(E). */
+export async function applyEdgePolicies(
   input: EdgeTableInput,
   policies: EdgePolicies,
   notices: NoticeList,
-): EdgeTable {
+  pacer: Pacer,
+): Promise<EdgeTable> {
   const { source, target, nodeIds } = input;
   const numEdges = source.length;
   const firstOf = duplicateFinder(input);
@@ -69,6 +74,7 @@ export function applyEdgePolicies(
   const home = new Int32Array(numEdges);
   let numKept = 0;
   for (let edge = 0; edge < numEdges; edge++) {
+    if (edge % EDGES_PER_BREATH === 0) await pacer.breathe();
     home[edge] = edge;
     if (source[edge] === target[edge]) {
       notices.add({ code: 'self-loops', ...SELF_LOOPS[policies.selfLoops] }, input.lineOf(edge), shown(edge));

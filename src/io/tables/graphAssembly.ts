@@ -6,9 +6,11 @@ import { allocateInt32 } from '../../core/buffers.ts';
 import type { Column } from '../../core/columns.ts';
 import { InvalidGraphError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
-import { buildGraph, type EdgeTypeInput } from '../../core/graphBuilder.ts';
+import { buildGraph, type EdgeTypeInput, type NodeTableInput } from '../../core/graphBuilder.ts';
 import { createUtf8Builder, type Utf8Table, utf8Strings } from '../../core/utf8Table.ts';
 import { DEFAULT_RELATION, type EdgeStore } from './edgeStore.ts';
+import { createPacer } from '../bytes/eventLoop.ts';
+import type { ReadContext } from '../importTypes.ts';
 import type { NodeStore } from './nodeStore.ts';
 import { applyEdgePolicies, type EdgePolicies } from './edgePolicies.ts';
 import type { NoticeList } from '../notices.ts';
@@ -33,20 +35,32 @@ const DIRECTION_WORDS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * Returns the finished graph. @throws {InvalidGraphError} from the structural checks. O(N + E).
+ * Returns the finished graph; gives way to messages between its passes over the edges.
+ * @throws {InvalidGraphError} from the structural checks; {CancelledError}
+ * O(N + E).
  */
-export function assembleGraph(input: AssemblyInput): Graph {
+export async function assembleGraph(input: AssemblyInput, context: ReadContext): Promise<Graph> {
+  const pacer = createPacer(context.signal, 'Building the graph');
+  context.onProgress?.({
+    stage: 'Building the graph',
+    bytes: 0,
+    totalBytes: 0,
+    rows: input.edges.source.length,
+  });
   const { nodes, edges } = input;
   assertSomeNodes(nodes);
   const tables = nodes.types.map((type) => type.ids.finish());
   const offsets = [0];
   for (const table of tables) offsets.push((offsets[offsets.length - 1] as number) + table.length);
   const nodeIds = tables.length === 1 ? (tables[0] as Utf8Table) : concatenate(tables);
+  await pacer.breathe();
   const source = globalEnds(edges.source.view(), edges.sourceType.view(), offsets);
   const target = globalEnds(edges.target.view(), edges.targetType.view(), offsets);
+  await pacer.breathe();
   const { edgeTypes, edgeType } = edgeTypesOf(edges, input.directed);
   if (source.length === 0) noteNoEdges(input.notices);
-  const table = applyEdgePolicies(
+  await pacer.breathe();
+  const table = await applyEdgePolicies(
     {
       source,
       target,
@@ -59,14 +73,21 @@ export function assembleGraph(input: AssemblyInput): Graph {
     },
     input.policies,
     input.notices,
+    pacer,
   );
+  const nodeTables: NodeTableInput[] = [];
+  for (const [index, type] of nodes.types.entries()) {
+    const count = (tables[index] as Utf8Table).length;
+    nodeTables.push({
+      type: type.name,
+      count,
+      columns: type.columns.flatMap((finish) => finish(count)),
+    });
+    await pacer.breathe();
+  }
   return buildGraph({
     name: input.name,
-    nodeTables: nodes.types.map((type, index) => ({
-      type: type.name,
-      count: (tables[index] as Utf8Table).length,
-      columns: type.columns.flatMap((finish) => finish((tables[index] as Utf8Table).length)),
-    })),
+    nodeTables,
     nodeIds,
     edgeTypes,
     source: table.source,

@@ -114,16 +114,19 @@ export function tableFormat(format: TableFormat): FormatDescriptor {
     const edges = createEdgeStore();
     const nodeRows = await readNodeTables(tables, nodes, options, context, notices);
     const edgeColumns = await readEdgeTables(tables, nodes, edges, options, context, notices);
-    const graph = assembleGraph({
-      name: '',
-      nodes,
-      edges,
-      edgeColumns: edgeColumns.finish(edgeColumns.numRows),
-      directed: options.direction === 'auto' ? null : options.direction === 'directed',
-      weight: weightName(tables),
-      policies: options,
-      notices,
-    });
+    const graph = await assembleGraph(
+      {
+        name: '',
+        nodes,
+        edges,
+        edgeColumns: edgeColumns.finish(edgeColumns.numRows),
+        directed: options.direction === 'auto' ? null : options.direction === 'directed',
+        weight: weightName(tables),
+        policies: options,
+        notices,
+      },
+      context,
+    );
     return importResult(
       id,
       graph,
