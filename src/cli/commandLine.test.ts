@@ -17,8 +17,11 @@ describe('parseCommandLine', () => {
       features: ['a', 'b'],
       backend: 'cpu',
       threads: 1,
-      direction: 'auto',
+      policies: { direction: 'auto', missingNodes: 'add', duplicateEdges: 'keep', selfLoops: 'keep' },
     });
+    expect(
+      parseCommandLine(['data', '--duplicate-edges', 'sum-weights', '--self-loops', 'drop']).policies,
+    ).toMatchObject({ duplicateEdges: 'sum-weights', selfLoops: 'drop' });
     expect(parseCommandLine(['data'])).toMatchObject({
       seeds: [0],
       isSeedList: false,
@@ -37,6 +40,7 @@ describe('parseCommandLine', () => {
     [['a', '--epochs', '--seed'], "Option '--epochs' needs a value (N)."],
     [['a', '--seed', '1.5'], "'--seed 1.5' is not a whole number from 0 to 2147483647."],
     [['a', '--seeds', '5..1'], "'--seeds 5..1' is not a range of 1 to 1000 seeds."],
+    [['a', '--self-loops', 'maybe'], "'--self-loops maybe' is not known."],
     [['a', '--backend', 'cuda'], "'--backend cuda' is not known."],
     [['a', '--set', 'window'], "'--set window' is not of the form key=value."],
   ])('refuses %j', (argv, message) => {

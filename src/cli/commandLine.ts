@@ -1,6 +1,7 @@
 /** The command line of the headless runner: one table of options, from which parsing, errors and `--help` follow. */
 import { ParameterError } from '../core/errors.ts';
 import { nearMatches } from '../core/nearMatches.ts';
+import type { ImportOptions } from '../io/importTypes.ts';
 
 export interface CommandLine {
   readonly path: string;
@@ -17,8 +18,8 @@ export interface CommandLine {
   readonly seeds: readonly number[];
   /** True when `--seeds` was given: the result then carries runs, mean and sd. */
   readonly isSeedList: boolean;
-  readonly direction: 'auto' | 'directed' | 'undirected';
-  readonly missingNodes: 'add' | 'drop';
+  /** How the graph is read. */
+  readonly policies: Pick<ImportOptions, 'direction' | 'missingNodes' | 'duplicateEdges' | 'selfLoops'>;
   readonly out: string | null;
   /** Seconds of hyper-parameter search before the runs; null = none. */
   readonly searchSeconds: number | null;
@@ -67,6 +68,12 @@ const OPTIONS: readonly Option[] = [
   { name: 'edge-weight', value: 'COLUMN', help: 'numeric edge column that weighs messages' },
   { name: 'direction', value: 'WHICH', help: 'auto, directed or undirected' },
   { name: 'missing-nodes', value: 'WHICH', help: 'add or drop edges that name an unknown node' },
+  {
+    name: 'duplicate-edges',
+    value: 'WHICH',
+    help: 'keep (default), keep-first or sum-weights of edges between the same nodes',
+  },
+  { name: 'self-loops', value: 'WHICH', help: 'keep (default) or drop edges from a node to itself' },
   { name: 'seed', value: 'N', help: 'random seed (default 0)' },
   { name: 'seeds', value: 'A..B', help: 'several seeds (0..4 or 0,3,7): prints every run with mean and sd' },
   {
@@ -195,8 +202,16 @@ function assemble(
       ? seedList(values.get('seeds') as string)
       : [wholeNumber('seed', values.get('seed') ?? '0', 0, 2 ** 31 - 1)],
     isSeedList: values.has('seeds'),
-    direction: oneOf('direction', values.get('direction') ?? 'auto', ['auto', 'directed', 'undirected']),
-    missingNodes: oneOf('missing-nodes', values.get('missing-nodes') ?? 'add', ['add', 'drop']),
+    policies: {
+      direction: oneOf('direction', values.get('direction') ?? 'auto', ['auto', 'directed', 'undirected']),
+      missingNodes: oneOf('missing-nodes', values.get('missing-nodes') ?? 'add', ['add', 'drop']),
+      duplicateEdges: oneOf('duplicate-edges', values.get('duplicate-edges') ?? 'keep', [
+        'keep',
+        'keep-first',
+        'sum-weights',
+      ]),
+      selfLoops: oneOf('self-loops', values.get('self-loops') ?? 'keep', ['keep', 'drop']),
+    },
     out: values.get('out') ?? null,
     searchSeconds: values.has('search')
       ? wholeNumber('search', values.get('search') as string, 1, 7 * 24 * 3600)

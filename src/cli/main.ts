@@ -48,7 +48,7 @@ async function run(command: CommandLine, terminal: Terminal): Promise<number> {
   const loadStart = performance.now();
   const imported = await importFiles(
     await sourcesAt(command.path),
-    { ...DEFAULT_IMPORT_OPTIONS, direction: command.direction, missingNodes: command.missingNodes },
+    { ...DEFAULT_IMPORT_OPTIONS, ...command.policies },
     { limits: DEFAULT_IMPORT_LIMITS },
   );
   const loadMs = performance.now() - loadStart;
