@@ -22,8 +22,7 @@ export function columnRole(
   setup: Pick<SetupSlice, 'target' | 'features'>,
   description: RunDescription | null,
 ): ColumnRole | null {
-  const targets = setup.target?.split(',').map((part) => part.trim()) ?? [];
-  if (isPredicted && (column.name === setup.target || targets.includes(column.name))) {
+  if (isPredicted && isNamed(column, setup.target)) {
     return { kind: 'target', reason: '' };
   }
   if (isSplitColumn(column)) return { kind: 'split', reason: '' };
@@ -32,9 +31,17 @@ export function columnRole(
       ? { kind: 'feature', reason: '' }
       : { kind: 'left out', reason: 'not among the chosen features' };
   }
+  // A run on another target left out other columns.
   if (description === null || description.config.features !== 'auto') return null;
+  if (description.config.target !== setup.target) return null;
   const name = isPredicted ? column.name : `${nodeType}.${column.name}`;
   const left = description.leftOut.find((entry) => entry.name === name);
   if (left !== undefined) return { kind: 'left out', reason: left.reason };
-  return description.features.includes(name) ? { kind: 'feature', reason: '' } : null;
+  // What an automatic choice does not leave out it takes.
+  return description.features.length > 0 ? { kind: 'feature', reason: '' } : null;
+}
+
+/** The target names the column, alone or among several yes/no columns. */
+function isNamed({ name }: Column, target: string | null): boolean {
+  return target === name || target?.split(',').some((part) => part.trim() === name) === true;
 }

@@ -45,7 +45,7 @@ export function RunBar() {
   return (
     <section aria-label="Run" className={classes.barLine}>
       <RunStatus className={classes.status} />
-      <StaleRun />
+      <StaleRun isShort />
       {verdict === null ? <LastScore /> : <span className={classes.barVerdict}>{verdict}</span>}
     </section>
   );

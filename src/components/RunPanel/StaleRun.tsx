@@ -3,7 +3,8 @@ import { descriptionFor } from '../palette/predictions.ts';
 import { useStore } from '../useStore.ts';
 import classes from './RunPanel.module.css';
 
-export function StaleRun() {
+/** @param isShort  there is room for two words only */
+export function StaleRun({ isShort = false }: { readonly isShort?: boolean }) {
   const isStale = useStore(
     ({ data, run }) =>
       data.loaded !== null && run.description !== null && descriptionFor(data.loaded.graph, run) === null,
@@ -11,7 +12,7 @@ export function StaleRun() {
   if (!isStale) return null;
   return (
     <p className={classes.stale} title="Undo the edits to see its predictions again, or train anew.">
-      On an earlier version of the data
+      {isShort ? 'Earlier version' : 'On an earlier version of the data'}
     </p>
   );
 }

@@ -33,7 +33,9 @@ export function SummaryPanel() {
       <section className={classes.section} aria-label="Structure">
         <h2 className={classes.heading}>Structure</h2>
         <Rows rows={structureRows(summary)} />
-        <DegreeChart bins={degreeBins(summary.degrees.degrees, summary.degrees.counts)} />
+        {summary.numEdges > 0 && (
+          <DegreeChart bins={degreeBins(summary.degrees.degrees, summary.degrees.counts)} />
+        )}
       </section>
       {summary.target !== null && (
         <section className={classes.section} aria-label="Target">
@@ -92,7 +94,7 @@ function Classes({ target }: { readonly target: TargetSummary }) {
                 <span
                   className={classes.classBar}
                   style={{
-                    width: `${(100 * count) / largest}%`,
+                    width: `calc((100% - 4ch - 16px) * ${count / largest})`,
                     background: scale?.css[scale.names.indexOf(name)] ?? 'var(--gw-bar)',
                   }}
                 />
