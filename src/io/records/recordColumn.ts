@@ -95,3 +95,6 @@ export class RecordColumn {
     builder.padTo(length);
   }
 }
+
+/** The attributes of one owner (a node type, or all edges) by name. */
+export type AttributeTable = Map<string, RecordColumn>;

@@ -24,7 +24,8 @@ import { importResult } from '../tables/summary.ts';
 import { hintsOfRoles } from '../tables/tableRoles.ts';
 import { convertChosen } from '../tables/chosenKinds.ts';
 import type { DeclaredKind, RecordSink } from './recordTypes.ts';
-import { type AttributeTable, type Owner, type RecordRoles, RecordTables } from './recordTables.ts';
+import type { AttributeTable } from './recordColumn.ts';
+import { type Owner, type RecordRoles, RecordTables } from './recordTables.ts';
 import { EnoughSeen, previewSink, type RecordSample } from './recordPreview.ts';
 
 export interface RecordFormat {

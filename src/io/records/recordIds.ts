@@ -2,7 +2,7 @@
 import type { Utf8Table } from '../../core/utf8Table.ts';
 import { createIdInterner, type IdInterner } from '../tables/idInterner.ts';
 import type { NodeTypeStore } from '../tables/nodeStore.ts';
-import type { AttributeTable } from './recordTables.ts';
+import type { AttributeTable } from './recordColumn.ts';
 
 /** Interns the rows [start(row), end(row)) of a table; null when one is empty or two are equal. */
 function uniqueIds(table: Utf8Table, length: number, skip: number): IdInterner | null {

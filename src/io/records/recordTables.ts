@@ -17,7 +17,7 @@ import {
 } from '../tables/edgeStore.ts';
 import { createIdInterner } from '../tables/idInterner.ts';
 import { DEFAULT_NODE_TYPE, NodeStore, type NodeTypeStore } from '../tables/nodeStore.ts';
-import { RecordColumn } from './recordColumn.ts';
+import { type AttributeTable, RecordColumn } from './recordColumn.ts';
 import { idsFromAttribute, idsWithoutType } from './recordIds.ts';
 import type {
   AttributeEntry,
@@ -47,9 +47,6 @@ interface Declaration {
   readonly fallback: AttributeValue;
   readonly isOnceGiven: boolean;
 }
-
-/** The attributes of one owner (a node type, or all edges) by name. */
-export type AttributeTable = Map<string, RecordColumn>;
 
 const textOfValue = (value: AttributeValue): string =>
   value === null ? '' : value instanceof Date ? value.toISOString() : String(value);
