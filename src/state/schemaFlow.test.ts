@@ -196,6 +196,24 @@ describe('columns and edges that are worked out', () => {
     expect(store.getState().view.positions?.[0]).toBe(9);
   });
 
+  it('end without a word when they are cancelled', async () => {
+    const { store, commands, graph, report } = setting();
+    const before = graph();
+    commands.showSchemaDialog({ kind: 'derive', nodeType: 'paper' });
+    const deriving = commands.deriveColumn({
+      id: 'betweenness',
+      columnName: 'between',
+      nodeTypes: null,
+      weightColumn: null,
+      values: {},
+    });
+    expect(store.getState().schema.work).toEqual({ doneRatio: null });
+    await Promise.all([deriving, commands.cancelComputation()]);
+    expect(graph()).toBe(before);
+    expect(store.getState().schema).toMatchObject({ work: null, error: null });
+    expect(report).not.toHaveBeenCalled();
+  });
+
   it('are dropped when another graph was opened meanwhile', async () => {
     const { store, commands, graph } = setting();
     const other = opened();
