@@ -1,5 +1,5 @@
 /** What Parquet and Arrow share: a table of named columns whose rows come in batches, and words for a file that breaks off. */
-import { ParseError, WorkbenchError } from '../../core/errors.ts';
+import { LimitError, ParseError, WorkbenchError } from '../../core/errors.ts';
 import { createPacer } from '../bytes/eventLoop.ts';
 import type { ImportLimits, ProbedFile, ReadContext } from '../importTypes.ts';
 import type { NumberKind } from '../tables/columnBuilder.ts';
@@ -103,4 +103,21 @@ function assertUnique(path: string, names: readonly string[]): void {
     remedy: 'Rename one of them.',
     details: { file: path, column: twice },
   });
+}
+
+/** Rows that a byte may stand for: repeated values compress well, but not without end. */
+const ROWS_PER_BYTE = 200;
+const FREE_ROWS = 1_000_000;
+
+/** @throws {LimitError} more rows than a file of that size can honestly hold */
+export function assertClaimedRows(path: string, numRows: number, sizeBytes: number): void {
+  if (numRows <= FREE_ROWS + ROWS_PER_BYTE * sizeBytes) return;
+  throw new LimitError(
+    `${path} claims ${numRows.toLocaleString('en-US')} rows, which ${sizeBytes.toLocaleString('en-US')} bytes cannot hold.`,
+    {
+      code: 'claimed-rows',
+      remedy: 'Write the table again, for example with pandas or DuckDB, or save it as CSV.',
+      details: { file: path, numRows, sizeBytes },
+    },
+  );
 }

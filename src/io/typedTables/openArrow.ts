@@ -5,8 +5,10 @@
 import type { Table } from '@uwdata/flechette';
 import { readWhole } from '../bytes/readBytes.ts';
 import { startsWith } from '../bytes/textEncoding.ts';
+import { DEFAULT_IMPORT_LIMITS } from '../importTypes.ts';
 import type { TableOpener } from '../tables/tableSource.ts';
-import { type ColumnarFile, columnarTable, guarded } from './columnarTable.ts';
+import { arrowStream } from './arrowStream.ts';
+import { assertClaimedRows, type ColumnarFile, columnarTable, guarded } from './columnarTable.ts';
 import { decompressLz4Frame } from './lz4Frame.ts';
 
 /** 'ARROW1' begins a file; a stream begins with a continuation marker before its schema message. */
@@ -26,11 +28,22 @@ async function loadLibrary(): Promise<Flechette> {
   const encode = (bytes: Uint8Array): Uint8Array => bytes;
   const { ZSTD, LZ4_FRAME } = flechette.CompressionType;
   flechette.setCompressionCodec(ZSTD, {
-    decode: (bytes, length) => decompressZstd(bytes, new Uint8Array(length)),
+    decode: (bytes, length) => decompressZstd(bytes, new Uint8Array(honestLength(bytes, length))),
     encode,
   });
-  flechette.setCompressionCodec(LZ4_FRAME, { decode: decompressLz4Frame, encode });
+  flechette.setCompressionCodec(LZ4_FRAME, {
+    decode: (bytes, length) => decompressLz4Frame(bytes, honestLength(bytes, length)),
+    encode,
+  });
   return flechette;
+}
+
+/** @throws {RangeError} a buffer that claims to expand beyond what an archive may, too */
+function honestLength(bytes: Uint8Array, length: number): number {
+  const { maxExpansionRatio, maxBytes } = DEFAULT_IMPORT_LIMITS;
+  if (length > Math.min(maxBytes, 1024 ** 2 + maxExpansionRatio * bytes.length))
+    throw new RangeError('too long');
+  return length;
 }
 
 export const arrowOpener: TableOpener = {
@@ -42,7 +55,9 @@ export const arrowOpener: TableOpener = {
     const bytes = await readWhole(file.source, limits.maxBytes);
     const columnar = await guarded(path, WHAT, async () => {
       const flechette = await loadLibrary();
-      return describe(flechette.tableFromIPC(bytes, { useDate: true }), flechette);
+      const table = flechette.tableFromIPC(arrowStream(bytes), { useDate: true });
+      assertClaimedRows(path, table.numRows, bytes.length);
+      return describe(table, flechette);
     });
     return columnarTable(file, columnar, limits);
   },

@@ -9,11 +9,14 @@ import { startsWith } from '../bytes/textEncoding.ts';
 import type { ImportLimits } from '../importTypes.ts';
 import type { NumberKind } from '../tables/columnBuilder.ts';
 import type { TableOpener } from '../tables/tableSource.ts';
-import { type ColumnarFile, type ColumnBatch, columnarTable, guarded } from './columnarTable.ts';
+import { assertClaimedRows, type ColumnarFile, columnarTable, guarded } from './columnarTable.ts';
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 const WHAT = 'Parquet file';
 const NUMBER_KINDS: Readonly<Record<string, NumberKind>> = { FLOAT: 'f32', DOUBLE: 'f64', INT32: 'i32' };
+
+/** What hyparquet calls a decoded array: any typed array, or a list. */
+type Indexed = ArrayLike<unknown>;
 
 interface Library {
   readonly hyparquet: typeof import('hyparquet');
@@ -71,48 +74,30 @@ function describe(buffer: AsyncBuffer, metadata: FileMetaData, library: Library)
     ),
     dialect: WHAT,
     async *batches(maxRows = Number.POSITIVE_INFINITY) {
-      let rowStart = 0;
-      for (const group of metadata.row_groups) {
-        const rowEnd = rowStart + Number(group.num_rows);
+      // Column by column: reading a whole group at once leaves rejections of damaged columns unhandled.
+      const scan = await library.hyparquet.parquetScan({
+        file: buffer,
+        metadata,
+        compressors: library.compressors,
+      });
+      for (const { rowStart, rowEnd } of scan.ranges) {
         if (rowStart >= maxRows) return;
-        yield await readGroup(buffer, metadata, library, names, rowStart, rowEnd);
-        rowStart = rowEnd;
+        const columns: Indexed[] = [];
+        for (const column of names) columns.push(await scan.readColumn({ column, rowStart, rowEnd }));
+        yield { numRows: rowEnd - rowStart, valueAt: (column, row) => columns[column]?.[row] };
       }
     },
   };
 }
 
-async function readGroup(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  { hyparquet, compressors }: Library,
-  names: readonly string[],
-  rowStart: number,
-  rowEnd: number,
-): Promise<ColumnBatch> {
-  const position = new Map(names.map((name, column) => [name, column]));
-  const columns = names.map((): unknown[] => []);
-  await hyparquet.parquetRead({
-    file,
-    metadata,
-    rowStart,
-    rowEnd,
-    compressors,
-    onChunk({ columnName, columnData, rowStart: from }) {
-      const column = columns[position.get(columnName) ?? -1];
-      if (column === undefined) return;
-      for (let at = 0; at < columnData.length; at++) column[from - rowStart + at] = columnData[at];
-    },
-  });
-  return { numRows: rowEnd - rowStart, valueAt: (column, row) => columns[column]?.[row] };
-}
-
 /** A footer may claim anything; what it claims must fit the file before memory is taken for it. */
 function assertHonest(path: string, metadata: FileMetaData, size: number, limits: ImportLimits): void {
+  assertClaimedRows(path, Number(metadata.num_rows), size);
   let rows = 0;
   let bytes = 0;
   for (const group of metadata.row_groups) {
     rows += Number(group.num_rows);
+    assertClaimedRows(path, rows, size);
     for (const chunk of group.columns) bytes += Number(chunk.meta_data?.total_uncompressed_size ?? 0);
   }
   if (rows > limits.maxEdges || bytes > limits.maxBytes) {
