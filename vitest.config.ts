@@ -18,6 +18,7 @@ export default defineConfig({
       'fflate',
       'saxes',
       'hyparquet',
+      'hyparquet/src/column.js',
       'hyparquet-compressors',
       'hyparquet-writer',
       '@uwdata/flechette',

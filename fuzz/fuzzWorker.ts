@@ -8,22 +8,25 @@ interface Task {
   readonly to: number;
   /** Further files to damage, by path. */
   readonly samples: readonly string[];
+  readonly only: string;
 }
 
 /** Heap and buffers a damaged file of a few kilobytes may take; the limit of the issue is 1 GB for the process. */
 const MAX_RESIDENT_BYTES = 1e9;
 
-const { from, to, samples } = workerData as Task;
+const { from, to, samples, only } = workerData as Task;
 const port = parentPort;
 if (port === null) throw new Error('run by scripts/fuzz.mjs');
 
-const seeds: FuzzSeed[] = [
+const all: FuzzSeed[] = [
   ...fixtureSeeds(),
   ...samples.map((path) => ({
     what: path,
     files: [{ path: path.split('/').at(-1) as string, bytes: new Uint8Array(readFileSync(path)) }],
   })),
 ];
+const seeds = all.filter(({ what }) => what.includes(only));
+if (seeds.length === 0) throw new Error(`no format or sample is named '${only}'`);
 
 for (let run = from; run < to; run++) {
   port.postMessage({ run });

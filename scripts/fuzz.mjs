@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz [-- --runs N --from N]`: damages every fixture of every format, and the samples of ../shared where they are
+ * `npm run fuzz [-- --runs N --from N --only TEXT]`: damages every fixture of every format, and the samples of ../shared where they are
  * there, and imports them. Fails on a crash, an error without words, more than 2 s for one input, or more than 1 GB.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -12,11 +12,16 @@ const HANG_MS = 10_000;
 const MAX_SAMPLE_BYTES = 64 * 1024;
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '20000' }, from: { type: 'string', default: '0' } },
+  options: {
+    runs: { type: 'string', default: '20000' },
+    from: { type: 'string', default: '0' },
+    /** Damages only files whose format or name holds this. */
+    only: { type: 'string', default: '' },
+  },
 });
 const [from, runs] = [Number(values.from), Number(values.runs)];
 if (!Number.isInteger(from) || !Number.isInteger(runs) || from < 0 || runs < 1) {
-  process.stderr.write('npm run fuzz -- --runs N --from N: whole numbers\n');
+  process.stderr.write('npm run fuzz -- --runs N --from N --only TEXT: whole numbers\n');
   process.exit(2);
 }
 
@@ -59,7 +64,7 @@ let next = from;
 function runThread(first) {
   return new Promise((resolve) => {
     const worker = new Worker(join(outDir, 'fuzzWorker.mjs'), {
-      workerData: { from: first, to: from + runs, samples },
+      workerData: { from: first, to: from + runs, samples, only: values.only },
     });
     let run = first;
     let watchdog = null;

@@ -32,6 +32,7 @@ export async function columnarTable(
   limits: ImportLimits,
 ): Promise<TableSource> {
   const { path, sizeBytes } = file.source;
+  if (columnar.names.length === 0) failNoColumns(path);
   assertColumns(path, columnar.names.length, limits);
   assertUnique(path, columnar.names);
   const sample: string[][] = [];
@@ -93,6 +94,14 @@ export async function guarded<T>(path: string, what: string, work: () => Promise
       cause: error,
     });
   }
+}
+
+function failNoColumns(path: string): never {
+  throw new ParseError(`${path} has no columns.`, {
+    code: 'no-columns',
+    remedy: 'Drop a table with at least one column.',
+    details: { file: path },
+  });
 }
 
 function assertUnique(path: string, names: readonly string[]): void {

@@ -66,11 +66,15 @@ export const arrowOpener: TableOpener = {
 function describe(table: Table, { Type, Precision }: Flechette): ColumnarFile {
   const typeName = (id: number): string => Object.entries(Type).find(([, value]) => value === id)?.[0] ?? '';
   const fields = table.schema.fields;
+  // The specification allows fields without a name.
+  const columnNames = fields.map(
+    ({ name }: { readonly name: string | null }, at) => name ?? `column ${at + 1}`,
+  );
   const isText = (type: (typeof fields)[number]['type']): boolean =>
     TEXT_COLUMN.test(typeName(type.typeId)) ||
     ('dictionary' in type && TEXT_COLUMN.test(typeName(type.dictionary.typeId)));
   return {
-    names: fields.map(({ name }) => name),
+    names: columnNames,
     textColumns: new Set(fields.filter(({ type }) => isText(type)).map(({ name }) => name)),
     numberKinds: new Map(
       fields.flatMap(({ name, type }) =>

@@ -6,10 +6,11 @@ import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import { LimitError, ParseError } from '../../core/errors.ts';
 import { readWhole } from '../bytes/readBytes.ts';
 import { startsWith } from '../bytes/textEncoding.ts';
-import type { ImportLimits } from '../importTypes.ts';
+import { DEFAULT_IMPORT_LIMITS, type ImportLimits } from '../importTypes.ts';
 import type { NumberKind } from '../tables/columnBuilder.ts';
 import type { TableOpener } from '../tables/tableSource.ts';
 import { assertClaimedRows, type ColumnarFile, columnarTable, guarded } from './columnarTable.ts';
+import { checkPages } from './parquetPages.ts';
 
 const MAGIC = [0x50, 0x41, 0x52, 0x31];
 const WHAT = 'Parquet file';
@@ -20,16 +21,24 @@ type Indexed = ArrayLike<unknown>;
 
 interface Library {
   readonly hyparquet: typeof import('hyparquet');
+  readonly readHeader: Parameters<typeof checkPages>[3];
   readonly compressors: Compressors;
 }
 
 /** Loaded on first use: most files are not Parquet. */
 async function loadLibrary(): Promise<Library> {
-  const [hyparquet, { compressors }] = await Promise.all([
+  const [hyparquet, { parquetHeader }, { compressors }] = await Promise.all([
     import('hyparquet'),
+    import('hyparquet/src/column.js'),
     import('hyparquet-compressors'),
   ]);
-  return { hyparquet, compressors };
+  return { hyparquet, readHeader: parquetHeader, compressors };
+}
+
+/** Bytes that a page of so many compressed bytes may expand to, as for archives. */
+function mostExpanded(compressed: number): number {
+  const { maxExpansionRatio, maxBytes } = DEFAULT_IMPORT_LIMITS;
+  return Math.min(maxBytes, 1024 ** 2 + maxExpansionRatio * compressed);
 }
 
 export const parquetOpener: TableOpener = {
@@ -45,6 +54,7 @@ export const parquetOpener: TableOpener = {
       };
       const metadata = await library.hyparquet.parquetMetadataAsync(buffer);
       assertHonest(path, metadata, bytes.length, limits);
+      checkPages(path, bytes, metadata, library.readHeader, mostExpanded);
       return columnarTable(file, describe(buffer, metadata, library), limits);
     });
   },
@@ -98,7 +108,10 @@ function assertHonest(path: string, metadata: FileMetaData, size: number, limits
   for (const group of metadata.row_groups) {
     rows += Number(group.num_rows);
     assertClaimedRows(path, rows, size);
-    for (const chunk of group.columns) bytes += Number(chunk.meta_data?.total_uncompressed_size ?? 0);
+    for (const { meta_data: chunk } of group.columns) {
+      bytes += Number(chunk?.total_uncompressed_size ?? 0);
+      assertClaimedRows(path, Number(chunk?.num_values ?? 0), size);
+    }
   }
   if (rows > limits.maxEdges || bytes > limits.maxBytes) {
     throw new LimitError(
