@@ -11,6 +11,8 @@ const { module } = await runnerImport(join(folder, 'tables.ts'), {
   root,
   configFile: false,
   logLevel: 'error',
+  // n3's module sources import each other without extensions, which only a bundler resolves.
+  environments: { inline: { resolve: { noExternal: ['n3'] } } },
 });
 const page = readFileSync(readme, 'utf8');
 const updated = module.withTables(page, module.readmeTables());

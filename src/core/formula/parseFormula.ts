@@ -38,6 +38,8 @@ export type Expression = { readonly position: number } & (
 );
 
 const MAX_DEPTH = 50;
+/** Operators in a row, as in 1 + 2 + 3: each is one level of the tree, and trees are walked by recursion. */
+const MAX_CHAIN = 200;
 const NOT_BINDING = 3;
 const MINUS_BINDING = 7;
 const BINDING: ReadonlyMap<string, number> = new Map([
@@ -116,11 +118,19 @@ function parseExpression(reader: Reader, minBinding: number, depth: number): Exp
     );
   }
   let left = parsePrefix(reader, depth);
-  for (;;) {
+  for (let chain = 0; ; chain++) {
     const token = reader.peek();
     const operator = operatorOf(token);
     const binding = operator === null ? undefined : BINDING.get(operator);
     if (operator === null || binding === undefined || binding <= minBinding) return left;
+    if (chain === MAX_CHAIN) {
+      throw formulaError(
+        token.position,
+        'depth',
+        `more than ${MAX_CHAIN} operators follow each other.`,
+        'Split it into several columns.',
+      );
+    }
     reader.next();
     const right = parseExpression(reader, operator === '^' ? binding - 1 : binding, depth + 1);
     left = {
