@@ -27,9 +27,8 @@ export function columnRole(
   }
   if (isSplitColumn(column)) return { kind: 'split', reason: '' };
   if (isPredicted && setup.features !== 'auto') {
-    return setup.features.includes(column.name)
-      ? { kind: 'feature', reason: '' }
-      : { kind: 'left out', reason: 'not among the chosen features' };
+    // No reason: a person chose the features, and would read the same under every other column.
+    return { kind: setup.features.includes(column.name) ? 'feature' : 'left out', reason: '' };
   }
   // A run on another target left out other columns.
   if (description === null || description.config.features !== 'auto') return null;
