@@ -30,6 +30,8 @@ export interface EmbeddingPainter {
    * @param isOther     another kind of picture: a view that a person moved follows the points again
    */
   setCoordinates(coordinates: Float32Array, nodes: Int32Array, isOther: boolean): void;
+  /** Lines through the origin: they mean something only where the axes do. */
+  setAxes(hasAxes: boolean): void;
   setMarks(marks: NodeMarks, canRing: boolean): void;
   setSelection(selected: Bitset | null, hovered: number | null): void;
   setSize(size: Size, dpr: number): void;
@@ -63,6 +65,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
   let fittedZoom = 1;
   let isFollowing = true;
   let isReduced = false;
+  let hasAxes = true;
   let scheduled = 0;
 
   const request = (): void => {
@@ -100,7 +103,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     context.fillStyle = theme.background;
     context.fillRect(0, 0, size.width, size.height);
-    paintAxes(context);
+    if (hasAxes) paintAxes(context);
     const cloud = { points: glide.points, rgba: fade.rgba, shape: fade.shape, radius, emphasis };
     const { isDark, background } = theme;
     paintPoints(context, cloud, viewport, { dpr, isDark, background, radiusScale: radiusScale() });
@@ -192,6 +195,10 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
       const flipped = coordinates.map((value, at) => (at % 2 === 1 ? -value : value));
       glide.to(flipped, performance.now(), isNew || isReduced);
       follow(isNew);
+      request();
+    },
+    setAxes(next) {
+      hasAxes = next;
       request();
     },
     setMarks(marks, canRing) {

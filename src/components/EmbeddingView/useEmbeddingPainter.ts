@@ -3,6 +3,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Graph } from '../../core/graph.ts';
+import { LIVE_PCA } from '../../state/projectionTypes.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
 import { hasDistinctPredictions, nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
@@ -45,6 +46,7 @@ export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Gra
       const shown = shownPoints(target.graph, state);
       if (shown === null) return;
       target.painter.setCoordinates(shown.coordinates, shown.nodes, shown.key !== shownKey.current);
+      target.painter.setAxes(shown.key === LIVE_PCA);
       shownKey.current = shown.key;
     },
   );

@@ -38,8 +38,8 @@ export function NearestInEmbedding({ graph, node }: { readonly graph: Graph; rea
           return (
             <li key={other}>
               <button type="button" className={classes.neighbour} onClick={() => commands.select([other])}>
-                <span className={classes.direction}>{isLinked?.[at] === true ? 'linked' : ''}</span>
                 <span className={classes.neighbourId}>{nodeId(graph, other)}</span>
+                {isLinked?.[at] === true && <span className={classes.direction}>linked</span>}
                 {labels !== null && code >= 0 && (
                   <span className={classes.neighbourClass}>
                     <ClassSwatch colour={classColour(labels.scale, code)} />
