@@ -143,7 +143,8 @@ function runEpoch(
   epoch: number,
   key: number,
 ): void {
-  const n = at.length / 2;
+  // Products of floats, where a remainder of large integers would cost more than the forces.
+  const perDraw = at.length / 2 / 2 ** 32;
   for (let edge = 0; edge < head.length; edge++) {
     if ((due[edge] as number) > epoch) continue;
     due[edge] = (due[edge] as number) + (period[edge] as number);
@@ -155,7 +156,7 @@ function runEpoch(
     const dy = y - (at[to + 1] as number);
     const squared = dx * dx + dy * dy;
     if (squared > 0) {
-      const power = squared ** b;
+      const power = Math.exp(b * Math.log(squared));
       const pull = (-2 * a * b * (power / squared)) / (a * power + 1);
       const moveX = rate * clipped(pull * dx);
       const moveY = rate * clipped(pull * dy);
@@ -165,12 +166,12 @@ function runEpoch(
       at[to + 1] = (at[to + 1] as number) - moveY;
     }
     for (let negative = 0; negative < NEGATIVES; negative++) {
-      const other = 2 * (drawUint32(key, NEGATIVES * edge + negative) % n);
+      const other = 2 * Math.floor(drawUint32(key, NEGATIVES * edge + negative) * perDraw);
       const awayX = x - (at[other] as number);
       const awayY = y - (at[other + 1] as number);
       const apart = awayX * awayX + awayY * awayY;
       if (other === from || other === to || apart === 0) continue;
-      const push = (2 * b) / ((SOFTENING + apart) * (a * apart ** b + 1));
+      const push = (2 * b) / ((SOFTENING + apart) * (a * Math.exp(b * Math.log(apart)) + 1));
       x += rate * clipped(push * awayX);
       y += rate * clipped(push * awayY);
     }
