@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { choose, dropFiles, openExample, runStatus, setNumber, watchForTrouble } from './journey.ts';
 
@@ -120,10 +121,17 @@ test('a setting that so few rows do not allow is said, with what they do', async
   await openGrouped(page, 40);
   await choose(page, 'Projection method', 't-SNE');
   await page.getByRole('button', { name: 'Projection settings' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings of t-SNE' })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   const perplexity = page.getByRole('spinbutton', { name: 'Perplexity' });
   await perplexity.fill('60');
   await page.keyboard.press('Escape');
   await bar(page).getByRole('button', { name: 'Project', exact: true }).click();
   await expect(page.getByText('Perplexity is 60: too much for 40 rows.', { exact: true })).toBeVisible();
   await expect(page.getByText('Set Perplexity to at most 13.', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Projection settings' }).click();
+  await perplexity.fill('13');
+  await page.keyboard.press('Escape');
+  await bar(page).getByRole('button', { name: 'Project', exact: true }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Embedding' })).toContainText('perplexity 13');
 });

@@ -6,7 +6,7 @@ import {
   IconPlayerPlay,
   IconPlayerStop,
 } from '@tabler/icons-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { chosenSource, projectionSources } from '../../state/projectionSources.ts';
 import { LIVE_PCA } from '../../state/projectionTypes.ts';
 import type { ProjectionMethod } from '../../workers/projectionProtocol.ts';
@@ -81,16 +81,18 @@ function SourceSelect() {
 function Settings({ method }: { readonly method: ProjectionMethod }) {
   const commands = useCommands();
   const values = useStore((state) => state.projection.values);
+  const [isOpen, setIsOpen] = useState(false);
+  const name = `Settings of ${method.name}`;
   return (
-    <Popover position="bottom-start" withArrow trapFocus width={220}>
+    <Popover position="bottom-start" withArrow trapFocus width={220} opened={isOpen} onChange={setIsOpen}>
       <Popover.Target>
-        <Tooltip label={`Settings of ${method.name}`}>
-          <ActionIcon aria-label="Projection settings">
+        <Tooltip label={name} disabled={isOpen}>
+          <ActionIcon aria-label="Projection settings" onClick={() => setIsOpen(!isOpen)}>
             <IconAdjustmentsHorizontal size={16} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label={`Settings of ${method.name}`}>
+      <Popover.Dropdown aria-label={name}>
         <ParameterForm specs={method.parameters} values={values} onChange={commands.setProjectionParameter} />
       </Popover.Dropdown>
     </Popover>
