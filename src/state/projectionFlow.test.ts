@@ -17,6 +17,8 @@ import type { LoadedGraph } from './types.ts';
 const COUNT = 60;
 /** Enough that t-SNE of them is still under way when a test looks. */
 const MANY = 1500;
+/** A busy machine takes this long at most. */
+const SLOW_MS = 30_000;
 
 /** Items with a vector, of which the fourth has none, and two numbers; two plain places before them. */
 function itemGraph(name = 'items', count = COUNT): Graph {
@@ -86,11 +88,13 @@ async function setting(count = COUNT) {
   await commands.loadProjections();
   const slice = () => store.getState().projection;
   const status = () => slice().status.kind;
-  const ended = () => expect.poll(status, { timeout: 10_000 }).toBe('idle');
-  return { store, commands, graph, slice, status, ended, report, start };
+  const ended = () => expect.poll(status, { timeout: SLOW_MS }).toBe('idle');
+  const started = (method: string) =>
+    expect.poll(() => slice().results[method]?.coordinates ?? null, { timeout: SLOW_MS }).not.toBeNull();
+  return { store, commands, graph, slice, status, started, ended, report, start };
 }
 
-describe('projections of an open graph', () => {
+describe('projections of an open graph', { timeout: 2 * SLOW_MS }, () => {
   it('offers vectors, numbers together, and the hidden layer once a run has ended', () => {
     const store = createWorkbenchStore();
     const graph = itemGraph();
@@ -142,10 +146,10 @@ describe('projections of an open graph', () => {
   });
 
   it('pauses, goes on and stops where it is', async () => {
-    const { commands, slice, status, ended } = await setting(MANY);
+    const { commands, slice, status, started, ended } = await setting(MANY);
     commands.setProjectionMethod('t-sne');
     await commands.project();
-    await expect.poll(() => slice().results['t-sne']?.coordinates ?? null).not.toBeNull();
+    await started('t-sne');
     await commands.pauseProjection();
     expect(status()).toBe('paused');
     await new Promise((resolve) => setTimeout(resolve, 120));
@@ -173,7 +177,7 @@ describe('projections of an open graph', () => {
   });
 
   it('shows the live components again when a run starts, and keeps pictures of columns', async () => {
-    const { store, commands, graph, slice, ended } = await setting();
+    const { store, commands, graph, slice, started, ended } = await setting();
     endRun(store, graph);
     commands.setProjectionMethod('umap');
     commands.setProjectionSource('hidden');
@@ -183,7 +187,7 @@ describe('projections of an open graph', () => {
     commands.setProjectionMethod('t-sne');
     commands.setProjectionSource('vector:item:embedding');
     await commands.project();
-    await expect.poll(() => slice().results['t-sne']?.coordinates ?? null).not.toBeNull();
+    await started('t-sne');
     await commands.stopProjection();
     await ended();
     patch(store, 'run', { status: { kind: 'loading', what: 'run' } });
@@ -192,10 +196,10 @@ describe('projections of an open graph', () => {
   });
 
   it('forgets every picture with its graph, also one under way', async () => {
-    const { store, commands, slice, status } = await setting(MANY);
+    const { store, commands, slice, status, started } = await setting(MANY);
     commands.setProjectionMethod('t-sne');
     await commands.project();
-    await expect.poll(() => slice().results['t-sne']?.coordinates ?? null).not.toBeNull();
+    await started('t-sne');
     patch(store, 'data', { loaded: loadedOf(itemGraph('others')) });
     expect(slice().results).toEqual({});
     expect([status(), slice().method]).toEqual(['idle', LIVE_PCA]);
