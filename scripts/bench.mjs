@@ -10,7 +10,7 @@ import { ensureChromium, ensureDependencies, ensurePage, run, root } from './set
 
 const HELP = `npm run bench -- [options]
 
-  --only NAME    a part (cora, bigGcn, scaling, parsing, mainJourney) or some of a bench's title: 'GAT', 'hidden 64', 'Pause'
+  --only NAME    a part (cora, bigGcn, scaling, parsing, projection, mainJourney) or some of a bench's title: 'GAT', 'hidden 64', 'Pause'
   --profile      tell below the table where the time of a training step goes, kernel by kernel
   --pyg FOLDER   checkout of PyTorch Geometric 2.5.3: run ../shared/bench beside ours instead of quoting recorded times
                  (PYTHON names the interpreter; default /usr/bin/python3)
@@ -60,6 +60,7 @@ await ensureChromium();
 ensurePage();
 await bundleNodeBench('training');
 await bundleNodeBench('parsing');
+await bundleNodeBench('projection');
 const escaped = options.only?.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 run(
   process.execPath,

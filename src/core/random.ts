@@ -19,6 +19,7 @@ export const STREAM = {
   deepDropout: 8,
   sampling: 9,
   search: 10,
+  projection: 11,
 } as const;
 
 export function mix32(value: number): number {

@@ -2,6 +2,7 @@
  * ForceAtlas2: nodes repel by their degree, edges pull, hubs push each other apart and clusters show. Every connected
  * component is laid out on its own and the components are packed (`componentFrames.ts`), so that nothing flies off.
  */
+import { createQuadtree } from '../core/quadtree.ts';
 import {
   adoptPositions,
   type ComponentFrames,
@@ -13,7 +14,6 @@ import {
 } from './componentFrames.ts';
 import { checkInitial } from './checkInitial.ts';
 import { type Layout, type LayoutDescriptor, type LayoutInput, NODE_SPACING } from './layoutTypes.ts';
-import { createQuadtree } from './quadtree.ts';
 import { createNodeSeparation } from './separateNodes.ts';
 
 /** Opening angle of Barnes–Hut; the paper's default. */

@@ -1,6 +1,7 @@
 /** The store: one vanilla Zustand value and typed updates of one slice at a time. No React, no logic. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCurves } from './curves.ts';
+import { NO_PROJECTION } from './projectionTypes.ts';
 import { DEFAULT_PRESET } from './runParameters.ts';
 import type { SchemaSlice } from './schemaTypes.ts';
 import type { EstimateSlice, WorkbenchState } from './types.ts';
@@ -38,6 +39,7 @@ export function createWorkbenchStore(): WorkbenchStore {
     notices: { notices: [] },
     schema: NO_SCHEMA,
     history: { past: [], future: [] },
+    projection: NO_PROJECTION,
   }));
 }
 

@@ -23,6 +23,7 @@ import type {
 } from '../io/importTypes.ts';
 import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 import type { EngineCatalogue } from '../engine/runTypes.ts';
+import type { ProjectionCommands, ProjectionSlice } from './projectionTypes.ts';
 import type { ColumnRef, HistorySlice, SchemaCommands, SchemaSlice } from './schemaTypes.ts';
 
 export interface LoadedGraph {
@@ -195,10 +196,11 @@ export interface WorkbenchState {
   readonly notices: NoticesSlice;
   readonly schema: SchemaSlice;
   readonly history: HistorySlice;
+  readonly projection: ProjectionSlice;
 }
 
 /** What the interface can ask for; one method per thing a person does. Implemented in `commands/`. */
-export interface Commands extends SchemaCommands {
+export interface Commands extends SchemaCommands, ProjectionCommands {
   /** Shows the import dialog for dropped or chosen files. */
   openFiles(files: readonly { readonly path: string; readonly blob: Blob }[]): Promise<void>;
   /** The same for pasted text, and for the file behind an https address, fetched now. */

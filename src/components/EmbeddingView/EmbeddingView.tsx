@@ -1,9 +1,11 @@
 /**
- * What the model has learned, in two dimensions: the hidden layer of every node on its two principal axes, live. Colours,
- * selection and hover are shared with the graph. Nothing here renders per frame; see `embeddingPainter.ts`.
+ * What the model has learned, in two dimensions: the hidden layer of every node on its two principal axes, live, or placed by
+ * another method on request, as are vectors that came with the graph. Colours, selection and hover are shared with the graph.
+ * Nothing here renders per frame; see `embeddingPainter.ts`.
  */
 import { useState } from 'react';
 import type { Graph } from '../../core/graph.ts';
+import { LIVE_PCA } from '../../state/projectionTypes.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { NodeTooltip } from '../GraphView/NodeTooltip.tsx';
 import { Legend } from '../palette/Legend.tsx';
@@ -11,34 +13,45 @@ import { useIsNarrow } from '../useIsNarrow.ts';
 import { nodeParts } from '../palette/nodeMarks.ts';
 import { descriptionFor } from '../palette/predictions.ts';
 import { useStore } from '../useStore.ts';
+import { Caption } from './Caption.tsx';
 import classes from './EmbeddingView.module.css';
+import { ProjectionBar } from './ProjectionBar.tsx';
+import { shownPoints } from './shownPoints.ts';
 import { useEmbeddingGestures } from './useEmbeddingGestures.ts';
 import { useEmbeddingPainter } from './useEmbeddingPainter.ts';
 
 export function EmbeddingView() {
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
   const reason = useStore(emptyReason);
-  if (graph === null || reason !== null) {
-    return (
-      <div className={classes.view}>
-        <p className={classes.empty}>{reason}</p>
+  return (
+    <div className={classes.view}>
+      {graph !== null && <ProjectionBar />}
+      <div className={classes.body}>
+        {graph === null || reason !== null ? (
+          <p className={classes.empty}>{reason}</p>
+        ) : (
+          <Scatter key={graph.version} graph={graph} />
+        )}
       </div>
-    );
-  }
-  return <Scatter key={graph.version} graph={graph} />;
+    </div>
+  );
 }
 
 /** Why there is nothing to draw, in one sentence; null when there is. */
-function emptyReason({ data, run }: WorkbenchState): string | null {
+function emptyReason(state: WorkbenchState): string | null {
+  const { data, run, projection } = state;
   if (data.loaded === null) return 'Open a graph and train a model to see what it learns here.';
-  if (descriptionFor(data.loaded.graph, run) === null || run.snapshot === null) {
-    return 'While a model trains, every node appears here as a point; nodes the model finds alike move together.';
+  const { graph } = data.loaded;
+  if (shownPoints(graph, state) !== null) return null;
+  if (projection.method !== LIVE_PCA) {
+    return projection.status.kind === 'idle'
+      ? 'Choose what to project, then press Project.'
+      : 'The points appear as soon as the nearest neighbours of each are found.';
   }
-  if (run.snapshot.coordinates === null) return 'This model has no hidden layer to show.';
-  return null;
+  return descriptionFor(graph, run) === null || run.snapshot === null
+    ? 'While a model trains, every node appears here as a point; nodes the model finds alike move together.'
+    : 'This model has no hidden layer to show.';
 }
-
-const formatShare = (ratio: number): string => `${Math.round(ratio * 100)}\u00a0%`;
 
 function Scatter({ graph }: { readonly graph: Graph }) {
   // Side by side the graph's legend speaks for both.
@@ -55,7 +68,7 @@ function Scatter({ graph }: { readonly graph: Graph }) {
       (state.run.result !== null || nodePartsKnown(graph, state)),
   );
   return (
-    <div className={classes.view}>
+    <>
       <div
         ref={setStage}
         className={classes.stage}
@@ -64,18 +77,15 @@ function Scatter({ graph }: { readonly graph: Graph }) {
         aria-label="Embedding: one point per node. Arrow keys pan, plus and minus zoom, F shows all points"
       >
         <canvas ref={setCanvas} className={classes.canvas} />
-        <NodeTooltip
-          graph={graph}
-          placeOf={(node) => (painter === null ? null : painter.placeOf(node - painter.start))}
-        />
+        <NodeTooltip graph={graph} placeOf={(node) => painter?.placeOfNode(node) ?? null} />
       </div>
-      <Axes />
+      <Caption graph={graph} />
       <div className={classes.corner}>{!hasGraphBeside && <Legend />}</div>
       <p className={classes.hint}>
         {hasParts && <span>Squares: training nodes</span>}
         <span>Shift-drag to lasso, double click to see all</span>
       </p>
-    </div>
+    </>
   );
 }
 
@@ -91,21 +101,4 @@ function nodePartsKnown(graph: Graph, state: WorkbenchState): boolean {
   const known = bySplit.get(state.setup.split) ?? nodeParts(graph, state) !== null;
   bySplit.set(state.setup.split, known);
   return known;
-}
-
-function Axes() {
-  const text = useStore(({ run }) => {
-    const explained = run.snapshot?.explained;
-    return explained == null
-      ? ''
-      : `2-D PCA shows ${formatShare(explained[0] + explained[1])} of the variance`;
-  });
-  return (
-    <p
-      className={classes.axes}
-      title="The hidden layer on the plane of its two principal components, turned to match the frame before"
-    >
-      {text}
-    </p>
-  );
 }

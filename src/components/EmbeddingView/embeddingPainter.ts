@@ -9,6 +9,7 @@ import type { NodeMarks } from '../palette/nodeMarks.ts';
 import { paintPoints } from '../palette/pointPainter.ts';
 import { DIMMED_ALPHA } from '../palette/stampPoints.ts';
 import { nearestPoint, type Size, type Viewport } from '../palette/viewport.ts';
+import { indexOfSorted } from '../../core/sortedIndex.ts';
 import { fitEmbedding, followPoints, mixViewport, pointRadius } from './embeddingFit.ts';
 import { createGlide } from './glide.ts';
 
@@ -18,12 +19,19 @@ const MAX_RINGED = 15_000;
 type Corner = readonly [number, number];
 
 export interface EmbeddingPainter {
-  /** Global index of the first point. */
-  readonly start: number;
+  /** [n] global node of each point, ascending. */
+  readonly nodes: Int32Array;
   readonly points: Float32Array;
   readonly viewport: Viewport;
-  /** @param coordinates  [2 n] with y upwards; nodes `start` to `start + n` */
-  setCoordinates(coordinates: Float32Array, start: number): void;
+  /**
+   * Points of the same nodes glide there.
+   * @param coordinates [2 n] with y upwards
+   * @param nodes       [n] ascending
+   * @param isOther     another kind of picture: a view that a person moved follows the points again
+   */
+  setCoordinates(coordinates: Float32Array, nodes: Int32Array, isOther: boolean): void;
+  /** Lines through the origin: they mean something only where the axes do. */
+  setAxes(hasAxes: boolean): void;
   setMarks(marks: NodeMarks, canRing: boolean): void;
   setSelection(selected: Bitset | null, hovered: number | null): void;
   setSize(size: Size, dpr: number): void;
@@ -35,7 +43,8 @@ export interface EmbeddingPainter {
   reset(): void;
   setLasso(corners: readonly Corner[]): void;
   pointAt(x: number, y: number): number;
-  placeOf(index: number): { x: number; y: number; radius: number } | null;
+  /** Of a global node; null when it has no point. */
+  placeOfNode(node: number): { x: number; y: number; radius: number } | null;
   destroy(): void;
 }
 
@@ -45,8 +54,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
   let theme: CanvasTheme = LIGHT_CANVAS;
   let size: Size = { width: 0, height: 0 };
   let dpr = 1;
-  let start = 0;
-  let nodes = new Int32Array(0);
+  let nodes: Int32Array = new Int32Array(0);
   let radius = new Float32Array(0);
   let selected: Bitset | null = null;
   let emphasis: Uint8Array | null = null;
@@ -57,6 +65,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
   let fittedZoom = 1;
   let isFollowing = true;
   let isReduced = false;
+  let hasAxes = true;
   let scheduled = 0;
 
   const request = (): void => {
@@ -94,7 +103,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     context.fillStyle = theme.background;
     context.fillRect(0, 0, size.width, size.height);
-    paintAxes(context);
+    if (hasAxes) paintAxes(context);
     const cloud = { points: glide.points, rgba: fade.rgba, shape: fade.shape, radius, emphasis };
     const { isDark, background } = theme;
     paintPoints(context, cloud, viewport, { dpr, isDark, background, radiusScale: radiusScale() });
@@ -163,8 +172,8 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
   }
 
   return {
-    get start() {
-      return start;
+    get nodes() {
+      return nodes;
     },
     get points() {
       return glide.points;
@@ -172,12 +181,12 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
     get viewport() {
       return viewport;
     },
-    setCoordinates(coordinates, first) {
-      const n = coordinates.length / 2;
-      const isNew = nodes.length !== n || start !== first;
+    setCoordinates(coordinates, next, isOther) {
+      isFollowing ||= isOther;
+      const n = next.length;
+      const isNew = next !== nodes && !isSameList(next, nodes);
+      nodes = next;
       if (isNew) {
-        start = first;
-        nodes = Int32Array.from({ length: n }, (_, index) => first + index);
         radius = new Float32Array(n).fill(pointRadius(n, size));
         fade.reset(n);
         updateEmphasis();
@@ -186,6 +195,10 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
       const flipped = coordinates.map((value, at) => (at % 2 === 1 ? -value : value));
       glide.to(flipped, performance.now(), isNew || isReduced);
       follow(isNew);
+      request();
+    },
+    setAxes(next) {
+      hasAxes = next;
       request();
     },
     setMarks(marks, canRing) {
@@ -197,8 +210,7 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
         selected = next;
         updateEmphasis();
       }
-      const index = node === null ? -1 : node - start;
-      hovered = index < nodes.length ? index : -1;
+      hovered = node === null ? -1 : indexOfSorted(nodes, node);
       request();
     },
     setSize(next, ratio) {
@@ -234,10 +246,13 @@ export function createEmbeddingPainter(canvas: HTMLCanvasElement): EmbeddingPain
     },
     pointAt: (x, y) =>
       nearestPoint(glide.points, viewport, (index) => (radius[index] ?? 1) * radiusScale(), { x, y }, 3),
-    placeOf,
+    placeOfNode: (node) => placeOf(indexOfSorted(nodes, node)),
     destroy: () => {
       cancelAnimationFrame(scheduled);
       scheduled = 0;
     },
   };
 }
+
+const isSameList = (a: Int32Array, b: Int32Array): boolean =>
+  a.length === b.length && a.every((value, at) => value === b[at]);

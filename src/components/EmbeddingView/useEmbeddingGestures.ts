@@ -82,7 +82,7 @@ function dragHandlers(
   let drag: Drag | null = null;
   const nodeAt = (x: number, y: number): number | null => {
     const index = painter.pointAt(x, y);
-    return index < 0 ? null : painter.start + index;
+    return painter.nodes[index] ?? null;
   };
   return {
     down: (event) => {
@@ -120,7 +120,7 @@ function dragHandlers(
         else if (!isAdding) commands.select(null);
       } else if (ended.lasso !== null) {
         const inside = pointsInPolygon(painter.points, painter.viewport, ended.lasso);
-        if (inside.length > 0) commands.select(inside.map((index) => painter.start + index));
+        if (inside.length > 0) commands.select(inside.map((index) => painter.nodes[index] as number));
       }
     },
     cancel: () => {

@@ -1,15 +1,16 @@
 /** The embedding's painter, fed from the store without rendering: coordinates, colours, selection, theme, size. */
 import { useComputedColorScheme } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Graph } from '../../core/graph.ts';
+import { LIVE_PCA } from '../../state/projectionTypes.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
 import { hasDistinctPredictions, nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
-import { descriptionFor } from '../palette/predictions.ts';
 import { useCanvasSize } from '../palette/useCanvasSize.ts';
 import { useSubscription } from '../palette/useSubscription.ts';
 import { createEmbeddingPainter, type EmbeddingPainter } from './embeddingPainter.ts';
+import { shownPoints } from './shownPoints.ts';
 
 const TRAIN = 1;
 
@@ -28,6 +29,7 @@ export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Gra
   const isDark = useComputedColorScheme('light') === 'dark';
   const isReduced = useReducedMotion();
   const painter = useMemo(() => (canvas === null ? null : createEmbeddingPainter(canvas)), [canvas]);
+  const shownKey = useRef('');
   const scene = useMemo(() => (painter === null ? null : { painter, graph }), [painter, graph]);
 
   useEffect(() => () => painter?.destroy(), [painter]);
@@ -39,12 +41,13 @@ export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Gra
 
   useSubscription(
     scene,
-    ({ run }) => [run.snapshot?.coordinates],
-    (target, { run }) => {
-      const description = descriptionFor(target.graph, run);
-      const coordinates = run.snapshot?.coordinates ?? null;
-      if (description === null || coordinates === null) return;
-      target.painter.setCoordinates(coordinates, description.nodeRange[0]);
+    ({ run, projection }) => [run.snapshot?.coordinates, projection.results[projection.method]?.coordinates],
+    (target, state) => {
+      const shown = shownPoints(target.graph, state);
+      if (shown === null) return;
+      target.painter.setCoordinates(shown.coordinates, shown.nodes, shown.key !== shownKey.current);
+      target.painter.setAxes(shown.key === LIVE_PCA);
+      shownKey.current = shown.key;
     },
   );
   useSubscription(

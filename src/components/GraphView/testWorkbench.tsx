@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { bitsetIndices, bitsetOf } from '../../core/bitset.ts';
 import { type Graph, numNodes } from '../../core/graph.ts';
+import { NO_PROJECTION } from '../../state/projectionTypes.ts';
 import type { Commands, RunSlice, WorkbenchState } from '../../state/types.ts';
 import { testSetup } from '../palette/testGraph.ts';
 import { WorkbenchContext } from '../useStore.ts';
@@ -35,6 +36,7 @@ export function mountView(
       layout: { status: 'finished', iteration: 1 },
     },
     selection: { selected: null, focused: null, hovered: null },
+    projection: NO_PROJECTION,
   } as unknown as WorkbenchState;
   const store = createStore<WorkbenchState>(() => state);
   const commands = viewCommands(store, numNodes(graph));
@@ -58,7 +60,11 @@ export function mountView(
 }
 
 function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands {
-  const commands: Pick<Commands, 'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy'> = {
+  const commands: Pick<
+    Commands,
+    'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy' | 'loadProjections'
+  > = {
+    loadProjections: () => Promise.resolve(),
     select: (nodes, add = false) =>
       store.setState(({ selection }) => {
         const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];

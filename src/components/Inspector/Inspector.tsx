@@ -5,6 +5,7 @@ import { useStore } from '../useStore.ts';
 import { useVisibleGraph } from '../useVisibleGraph.ts';
 import { Judgement } from './Judgement.tsx';
 import classes from './Inspector.module.css';
+import { NearestInEmbedding } from './NearestInEmbedding.tsx';
 import { Neighbours } from './Neighbours.tsx';
 import { attributesOf, rowOf } from './nodeFacts.ts';
 import { useSelectionCount } from './useSelectionCount.ts';
@@ -54,6 +55,7 @@ export function Inspector() {
         </section>
       )}
       <Neighbours graph={graph} node={focused} />
+      <NearestInEmbedding graph={graph} node={focused} />
     </div>
   );
 }

@@ -92,6 +92,11 @@ export function createMeasure(
   return sparseMeasure(points, metric, usable);
 }
 
+/** Returns the Euclidean measure of dense points, finite and of usual magnitude: what a search compares by its squares. */
+export function euclideanMeasure(points: DensePoints): DenseMeasure {
+  return { kind: 'dense', points, squares: null, compare: squaredDistance(points), distance: Math.sqrt };
+}
+
 type Usable = (kept: Int32Array, what: string) => void;
 
 function denseMeasure(
@@ -103,7 +108,7 @@ function denseMeasure(
 ): DenseMeasure {
   switch (metric) {
     case 'euclidean':
-      return { kind: 'dense', points, squares: null, compare: squaredDistance(points), distance: Math.sqrt };
+      return euclideanMeasure(points);
     case 'manhattan':
       return {
         kind: 'dense',

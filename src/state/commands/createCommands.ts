@@ -8,6 +8,7 @@ import { createExportCommands } from './exportCommands.ts';
 import { watchEstimate } from './estimateCommands.ts';
 import { createHistoryCommands } from './historyCommands.ts';
 import { createNoticeCommands, noticeOf } from './noticeCommands.ts';
+import { createProjectionCommands } from './projectionCommands.ts';
 import { createRunCommands } from './runCommands.ts';
 import { createSchemaCommands } from './schemaCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
@@ -54,6 +55,7 @@ export function createCommands(
     abandonRun: run.abandon,
     runLayout: view.runLayout,
   });
+  const { projectionCrashed, ...projectionCommands } = createProjectionCommands(context);
   watchEstimate(context, trainingGraph);
   watchSummary(context);
   const { placeNodes: _place, ...viewCommands } = view;
@@ -69,10 +71,12 @@ export function createCommands(
       ...schema,
       ...history,
       ...exports,
+      ...projectionCommands,
     },
     start,
     workerCrashed(worker, error) {
       report(error);
+      if (worker === 'projection') projectionCrashed();
       if (worker !== 'training') return;
       trainingCrashed(error);
       void restartBackend();

@@ -1,6 +1,7 @@
 /** Main-thread handles of the workers; the only module that knows how they are started. */
 import type { WorkerCrashError } from '../../core/errors.ts';
 import type { IoService, LayoutService, TrainingService } from '../protocol.ts';
+import type { ProjectionService } from '../projectionProtocol.ts';
 import type { SchemaService } from '../schemaProtocol.ts';
 import { type Supervised, supervise } from '../supervisor.ts';
 
@@ -8,6 +9,7 @@ export interface WorkbenchClients {
   readonly training: Supervised<TrainingService>;
   readonly io: Supervised<IoService & SchemaService>;
   readonly layout: Supervised<LayoutService>;
+  readonly projection: Supervised<ProjectionService>;
 }
 
 export type WorkerName = keyof WorkbenchClients;
@@ -32,6 +34,15 @@ export function createWorkbenchClients(
       'layout',
       () => new Worker(new URL('../layout.worker.ts', import.meta.url), { type: 'module', name: 'layout' }),
       (error) => onCrash('layout', error),
+    ),
+    projection: supervise<ProjectionService>(
+      'projection',
+      () =>
+        new Worker(new URL('../projection.worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'projection',
+        }),
+      (error) => onCrash('projection', error),
     ),
   };
 }

@@ -1,7 +1,7 @@
 /** Barnes–Hut repulsion against the plain double sum. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomSequence } from '../core/random.ts';
+import { randomSequence } from './random.ts';
 import { createQuadtree } from './quadtree.ts';
 
 interface Points {
@@ -101,5 +101,35 @@ describe('quadtree repulsion', () => {
     };
     expect(relativeError([forceX.slice(10, 20), forceY.slice(10, 20)], bruteForce(part))).toBeLessThan(1e-12);
     expect(forceX.filter((value, at) => value !== 0 && (at < 10 || at >= 20)).length).toBe(0);
+  });
+
+  it("under Student's law with theta 0 is the exact sum, coincident points included", () => {
+    const points = randomPoints(100, 4);
+    points.x.forEach((value, at) => (points.x[at] = value / 100));
+    points.y.forEach((value, at) => (points.y[at] = value / 100));
+    points.x[1] = points.x[0] as number;
+    points.y[1] = points.y[0] as number;
+    const exact: [Float64Array, Float64Array] = [new Float64Array(100), new Float64Array(100)];
+    let exactTotal = 0;
+    for (let i = 0; i < 100; i++) {
+      for (let j = 0; j < 100; j++) {
+        if (i === j) continue;
+        const dx = (points.x[i] as number) - (points.x[j] as number);
+        const dy = (points.y[i] as number) - (points.y[j] as number);
+        const masses = (points.mass[i] as number) * (points.mass[j] as number);
+        const weight = 1 / (1 + dx * dx + dy * dy);
+        exactTotal += masses * weight;
+        exact[0][i] = (exact[0][i] as number) + masses * weight * weight * dx;
+        exact[1][i] = (exact[1][i] as number) + masses * weight * weight * dy;
+      }
+    }
+    const tree = createQuadtree(points.x, points.y, points.mass);
+    tree.build(0, 100);
+    const found: [Float64Array, Float64Array] = [new Float64Array(100), new Float64Array(100)];
+    expect(tree.repelStudent(0, ...found) / exactTotal).toBeCloseTo(1, 12);
+    expect(relativeError(found, exact)).toBeLessThan(1e-12);
+    const coarse: [Float64Array, Float64Array] = [new Float64Array(100), new Float64Array(100)];
+    expect(tree.repelStudent(0.5, ...coarse) / exactTotal).toBeCloseTo(1, 2);
+    expect(relativeError(coarse, exact)).toBeLessThan(0.05);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * A Barnes–Hut quadtree over points with mass, in typed arrays that are reused from step to step: far groups of points
- * repel as one. Knows nothing of layouts beyond the law of repulsion m₁ m₂ / d.
+ * repel as one. Two laws of repulsion: m₁ m₂ / d of force-directed layouts, and that of t-SNE's Student kernel.
  */
 
 /** Cells are split this often at most: 2⁻²⁴ of the extent, the resolution of float32 positions. */
@@ -17,7 +17,15 @@ export interface Quadtree {
    * theta = 0 is the exact sum. Coincident points do not repel each other. O(N log N) for theta > 0.
    */
   repel(theta: number, strength: number, forceX: Float64Array, forceY: Float64Array): void;
+  /**
+   * Adds to the forces Σ_j m_i m_j w² (p_i − p_j) with w = 1 / (1 + |p_i − p_j|²), under the same rule for far cells, and
+   * returns Σ_i Σ_{j≠i} m_i m_j w: numerators and normaliser of t-SNE's repulsion. Coincident points count with w = 1.
+   * O(N log N) for theta > 0.
+   */
+  repelStudent(theta: number, forceX: Float64Array, forceY: Float64Array): number;
 }
+
+type Law = 'inverse' | 'student';
 
 /**
  * Returns a tree over points whose arrays the caller keeps and moves between builds; `mass` must be positive.
@@ -94,17 +102,22 @@ export function createQuadtree(x: Float64Array, y: Float64Array, mass: Float64Ar
     }
   }
 
+  /** Returns the sum of m_i m_j w over the other points; 0 under the inverse law, which needs none. */
   function repelPoint(
+    law: Law,
     point: number,
     thetaSquared: number,
     strength: number,
     forceX: Float64Array,
     forceY: Float64Array,
-  ): void {
+  ): number {
+    const isStudent = law === 'student';
+    const softening = isStudent ? 1 : 0;
     const px = x[point] as number;
     const py = y[point] as number;
     let sumX = 0;
     let sumY = 0;
+    let total = 0;
     let depth = 0;
     stack[depth++] = 0;
     while (depth > 0) {
@@ -115,8 +128,11 @@ export function createQuadtree(x: Float64Array, y: Float64Array, mass: Float64Ar
           const dx = px - (x[at] as number);
           const dy = py - (y[at] as number);
           const squared = dx * dx + dy * dy;
-          if (at === point || squared === 0) continue;
-          const scale = (mass[at] as number) / squared;
+          if (at === point || squared + softening === 0) continue;
+          const weight = 1 / (squared + softening);
+          const pull = (mass[at] as number) * weight;
+          const scale = isStudent ? pull * weight : pull;
+          total += pull;
           sumX += dx * scale;
           sumY += dy * scale;
         }
@@ -132,7 +148,9 @@ export function createQuadtree(x: Float64Array, y: Float64Array, mass: Float64Ar
         isFar &&
         !isInside(px - (cells.centreX[cell] as number), py - (cells.centreY[cell] as number), half)
       ) {
-        const scale = cellMass / squared;
+        const weight = 1 / (squared + softening);
+        const scale = isStudent ? cellMass * weight * weight : cellMass * weight;
+        total += cellMass * weight;
         sumX += dx * scale;
         sumY += dy * scale;
         continue;
@@ -145,6 +163,7 @@ export function createQuadtree(x: Float64Array, y: Float64Array, mass: Float64Ar
     const scale = strength * (mass[point] as number);
     forceX[point] = (forceX[point] as number) + scale * sumX;
     forceY[point] = (forceY[point] as number) + scale * sumY;
+    return isStudent ? total * (mass[point] as number) : 0;
   }
 
   return {
@@ -158,8 +177,15 @@ export function createQuadtree(x: Float64Array, y: Float64Array, mass: Float64Ar
     },
     repel(theta, strength, forceX, forceY) {
       for (let point = first; point < last; point++) {
-        repelPoint(point, theta * theta, strength, forceX, forceY);
+        repelPoint('inverse', point, theta * theta, strength, forceX, forceY);
       }
+    },
+    repelStudent(theta, forceX, forceY) {
+      let total = 0;
+      for (let point = first; point < last; point++) {
+        total += repelPoint('student', point, theta * theta, 1, forceX, forceY);
+      }
+      return total;
     },
   };
 }
