@@ -24,6 +24,7 @@ export function mountView(
 ): MountedView {
   const state = {
     data: { loaded: { title: graph.name, graph } },
+    catalogue: { engine: null, io: null, layouts: null },
     setup: testSetup,
     run,
     view: {
@@ -33,6 +34,9 @@ export function mountView(
       sizeBy: 'same',
       positions,
       layout: { status: 'finished', iteration: 1 },
+      layoutId: 'force-atlas-2',
+      layoutValues: {},
+      pinned: null,
     },
     selection: { selected: null, focused: null, hovered: null },
   } as unknown as WorkbenchState;
