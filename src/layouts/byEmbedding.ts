@@ -27,6 +27,6 @@ function embeddingPlaces(input: LayoutInput): Float64Array {
       remedy: 'Train a model first; its embedding gives the places.',
     });
   }
-  // The embedding view draws y downwards, as screens count.
-  return plotPlaces(input, x, y, { scale: 'same', isUp: false });
+  // As the embedding view draws them.
+  return plotPlaces(input, x, y, { scale: 'same', isUp: true });
 }

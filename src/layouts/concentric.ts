@@ -31,6 +31,7 @@ const PARAMETERS = [
 
 /** Free space between two bands, in spacings. */
 const BAND_GAP = 1.8;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export const concentric: LayoutDescriptor = {
   id: 'concentric',
@@ -124,14 +125,18 @@ function ringSlots(count: number, inner: number): RingSlots {
   const angle = new Float64Array(count);
   let ring = inner;
   // In the very middle is a node only when the whole band is that node.
-  if (inner === 0 && count > 1) ring = Math.min(NODE_SPACING, (count * NODE_SPACING) / (2 * Math.PI));
+  if (inner === 0 && count > 1) ring = NODE_SPACING / (2 * Math.sin(Math.PI / Math.min(6, count)));
+  let rings = 0;
   for (let used = 0; used < count; ) {
-    // A ring made for n nodes holds n, whatever rounding says.
-    const capacity = Math.max(1, Math.floor((2 * Math.PI * ring) / NODE_SPACING + 1e-9));
+    // As many chords of a spacing as the ring has room for; rounding must not turn the last one away.
+    const chord = 2 * Math.asin(Math.min(1, NODE_SPACING / (2 * ring)));
+    const capacity = ring === 0 ? 1 : Math.max(1, Math.floor((2 * Math.PI) / chord + 1e-9));
     const onRing = Math.min(capacity, count - used);
+    // Every ring starts elsewhere, by the golden ratio: else their first nodes would stand in a row.
+    const phase = ((inner / NODE_SPACING + rings++) * GOLDEN) % 1;
     for (let at = 0; at < onRing; at++) {
       radius[used + at] = ring;
-      angle[used + at] = Math.PI - (2 * Math.PI * at) / onRing;
+      angle[used + at] = Math.PI - (2 * Math.PI * (at + phase)) / onRing;
     }
     used += onRing;
     if (used < count) ring += NODE_SPACING;

@@ -6,6 +6,7 @@ import type { Graph } from '../../core/graph.ts';
 import type { LayoutSummary } from '../../layouts/layoutTypes.ts';
 import { hasEmbedding, layoutRefusal, layoutSpecs, layoutValues } from '../../state/layoutChoice.ts';
 import { ParameterForm } from '../ParameterForm/ParameterForm.tsx';
+import { DescribedOption } from '../Setup/SetupSelects.tsx';
 import { useCommands, useStore } from '../useStore.ts';
 import { useVisibleGraph } from '../useVisibleGraph.ts';
 import classes from './LayoutMenu.module.css';
@@ -50,18 +51,18 @@ function LayoutSelect({ graph, layouts, chosen }: LayoutSelectProps) {
       leftSection={<span className={classes.prefix}>Layout</span>}
       leftSectionWidth={52}
       leftSectionPointerEvents="none"
+      classNames={{ option: classes.option ?? '' }}
       comboboxProps={{ width: 300, position: 'bottom-end' }}
       maxDropdownHeight={460}
-      renderOption={({ option }) => (
-        <span className={classes.option}>
-          <span>
-            {option.label}
-            {notes.get(option.value) != null && (
-              <span className={classes.refusal}> · {notes.get(option.value)}</span>
-            )}
-          </span>
-          <span className={classes.summary}>{summaryOf.get(option.value)}</span>
-        </span>
+      renderOption={({ option, checked = false }) => (
+        <DescribedOption
+          option={{
+            value: option.value,
+            label: [option.label, notes.get(option.value) ?? []].flat().join(' · '),
+            summary: summaryOf.get(option.value) ?? '',
+          }}
+          isChosen={checked}
+        />
       )}
       // Also for the one that is chosen already: it runs again.
       onOptionSubmit={(id) => void commands.setLayout(id)}
@@ -74,7 +75,7 @@ function LayoutSettings({ graph, layout }: { readonly graph: Graph; readonly lay
   const set = useStore((state) => state.view.layoutValues[layout.id]);
   const specs = useMemo(() => layoutSpecs(layout, graph), [layout, graph]);
   return (
-    <Popover position="bottom-end" withArrow trapFocus width={320}>
+    <Popover position="bottom-end" trapFocus width={320}>
       <Popover.Target>
         <ActionIcon aria-label="Layout settings" title="Layout settings">
           <IconAdjustmentsHorizontal size={16} aria-hidden />

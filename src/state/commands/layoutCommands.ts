@@ -29,6 +29,8 @@ export function createLayoutCommands(context: CommandContext): LayoutCommands {
   let port: MessagePort | null = null;
   let latest: LayoutStreamEvent | null = null;
   let runs = 0;
+  /** The layout that placed the nodes as they are; null before the first. */
+  let placedBy: string | null = null;
 
   watchNodes(context);
 
@@ -41,13 +43,16 @@ export function createLayoutCommands(context: CommandContext): LayoutCommands {
       return;
     }
     const { iteration, positions } = event;
+    placedBy = request.layoutId;
     const status = event.kind === 'finished' ? 'finished' : 'running';
     const progress = iteration / request.maxIterations;
     patch(store, 'view', { positions, layout: { status, iteration, progress, isStatic } });
   }
 
   function fail(error: unknown): void {
-    patch(store, 'view', { layout: { status: 'failed', iteration: 0 } });
+    // The nodes stay where they are, and so does the name of what put them there.
+    const layoutId = placedBy ?? store.getState().view.layoutId;
+    patch(store, 'view', { layoutId, layout: { status: 'failed', iteration: 0 } });
     report(error);
   }
 
@@ -109,6 +114,7 @@ export function createLayoutCommands(context: CommandContext): LayoutCommands {
     async placeNodes() {
       const { loaded } = store.getState().data;
       if (loaded === null) return;
+      placedBy = null;
       patch(store, 'view', { positions: null, pinned: null, ...firstLayout(loaded) });
       await run(null);
     },
