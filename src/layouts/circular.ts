@@ -1,4 +1,5 @@
 /** Nodes on one circle, alike side by side: shows who links across, and costs one step. */
+import { connectedComponents } from '../core/graphMetrics/connectedComponents.ts';
 import { louvain } from '../core/graphMetrics/louvain.ts';
 import { undirectedAdjacency } from '../core/graphMetrics/undirectedAdjacency.ts';
 import { type ParameterSpec, resolveValues, type ValuesOf } from '../core/parameters.ts';
@@ -6,12 +7,15 @@ import { type LayoutDescriptor, type LayoutInput, NODE_SPACING } from './layoutT
 import { degreesOf } from './nodeMeasures.ts';
 import { createStaticLayout, descendingOrder } from './staticLayout.ts';
 
+/** Beyond, communities can take many seconds where there are none to find; a circle should stand at once. */
+const MAX_COMMUNITY_EDGES = 50_000;
+
 const PARAMETERS = [
   {
     kind: 'choice',
     id: 'order',
     name: 'Order',
-    help: 'What stands side by side on the circle: members of one community, nodes of like degree, or equal values.',
+    help: 'What stands side by side on the circle: members of one community (of one connected part in graphs of over 50,000 edges), nodes of like degree, or equal values.',
     options: [
       { id: 'community', name: 'Community' },
       { id: 'degree', name: 'Degree' },
@@ -61,8 +65,11 @@ function circleOrder(input: LayoutInput): Int32Array {
     case 'file':
       return Int32Array.from({ length: adjacency.numNodes }, (_, node) => node);
     case 'community': {
-      const { community } = louvain(input);
-      // Communities are numbered by size: the largest comes first.
+      const community =
+        source.length > MAX_COMMUNITY_EDGES
+          ? connectedComponents(numNodes, source, target).component
+          : louvain(input).community;
+      // Communities and components are numbered by size: the largest comes first.
       return descendingOrder(Int32Array.from(community, (index) => -index));
     }
     default:
