@@ -1,60 +1,78 @@
-/** Nodes on one circle, communities side by side: shows who links across, and costs one step. */
+/** Nodes on one circle, alike side by side: shows who links across, and costs one step. */
+import { connectedComponents } from '../core/graphMetrics/connectedComponents.ts';
 import { louvain } from '../core/graphMetrics/louvain.ts';
-import { checkInitial } from './checkInitial.ts';
-import { type Layout, type LayoutDescriptor, type LayoutInput, NODE_SPACING } from './layoutTypes.ts';
+import { undirectedAdjacency } from '../core/graphMetrics/undirectedAdjacency.ts';
+import { type ParameterSpec, resolveValues, type ValuesOf } from '../core/parameters.ts';
+import { type LayoutDescriptor, type LayoutInput, NODE_SPACING } from './layoutTypes.ts';
+import { degreesOf } from './nodeMeasures.ts';
+import { createStaticLayout, descendingOrder } from './staticLayout.ts';
+
+/** Beyond, communities can take many seconds where there are none to find; a circle should stand at once. */
+const MAX_COMMUNITY_EDGES = 50_000;
+
+const PARAMETERS = [
+  {
+    kind: 'choice',
+    id: 'order',
+    name: 'Order',
+    help: 'What stands side by side on the circle: members of one community (of one connected part in graphs of over 50,000 edges), nodes of like degree, or equal values.',
+    options: [
+      { id: 'community', name: 'Community' },
+      { id: 'degree', name: 'Degree' },
+      { id: 'file', name: 'As in the data' },
+    ],
+    default: 'community',
+  },
+] as const satisfies readonly ParameterSpec[];
 
 export const circular: LayoutDescriptor = {
   id: 'circular',
   name: 'Circular',
-  summary: 'All nodes on one circle, in order of their communities.',
+  summary: 'All nodes on one circle, in order of their communities or of a column.',
   source: 'standard; order by Louvain communities, https://doi.org/10.1088/1742-5468/2008/10/P10008',
-  create: createCircular,
+  isStatic: true,
+  parameters: PARAMETERS,
+  columns: { order: 'values' },
+  needs: null,
+  create: (input) => createStaticLayout(input, circlePlaces),
 };
 
-function createCircular(input: LayoutInput): Layout {
-  checkInitial(input);
+function circlePlaces(input: LayoutInput): Float64Array {
   const { numNodes } = input;
-  const places = circlePlaces(input);
-  const positions = input.initial === null ? places.slice() : input.initial.slice();
-  const radius = circleRadius(numNodes);
-  let iteration = 0;
-  return {
-    positions,
-    get iteration() {
-      return iteration;
-    },
-    get isConverged() {
-      return iteration > 0;
-    },
-    step() {
-      let moved = 0;
-      for (let at = 0; at < 2 * numNodes; at += 2) {
-        const dx = (places[at] as number) - (positions[at] as number);
-        const dy = (places[at + 1] as number) - (positions[at + 1] as number);
-        moved += Math.hypot(dx, dy);
-      }
-      positions.set(places);
-      iteration++;
-      return moved / Math.max(1, numNodes) / Math.max(1, radius);
-    },
-  };
-}
-
-/** The circumference gives each node half the usual spacing, or a large circle would be empty inside. */
-const circleRadius = (numNodes: number): number => (numNodes * NODE_SPACING) / 2 / (2 * Math.PI);
-
-function circlePlaces(input: LayoutInput): Float32Array {
-  const { community } = louvain(input);
-  const order = Int32Array.from(community, (_, node) => node).sort(
-    (a, b) => (community[a] as number) - (community[b] as number) || a - b,
-  );
-  const radius = circleRadius(input.numNodes);
-  const places = new Float32Array(2 * input.numNodes);
+  const order = circleOrder(input);
+  // The circumference gives each node half the usual spacing, or a large circle would be empty inside.
+  const radius = (numNodes * NODE_SPACING) / 2 / (2 * Math.PI);
+  const places = new Float64Array(2 * numNodes);
+  if (numNodes === 1) return places;
   order.forEach((node, rank) => {
     // From the top, clockwise, as a clock is read; y points down on a screen.
-    const angle = (2 * Math.PI * rank) / input.numNodes - Math.PI / 2;
-    places[2 * node] = input.numNodes === 1 ? 0 : radius * Math.cos(angle);
-    places[2 * node + 1] = input.numNodes === 1 ? 0 : radius * Math.sin(angle);
+    const angle = (2 * Math.PI * rank) / numNodes - Math.PI / 2;
+    places[2 * node] = radius * Math.cos(angle);
+    places[2 * node + 1] = radius * Math.sin(angle);
   });
   return places;
+}
+
+function circleOrder(input: LayoutInput): Int32Array {
+  const { numNodes, source, target, numbers = {}, parameters = {} } = input;
+  // Checks the ends of edges for every order.
+  const adjacency = undirectedAdjacency(numNodes, source, target);
+  if (numbers['order'] !== undefined) return descendingOrder(numbers['order']);
+  const { order } = resolveValues(PARAMETERS, parameters) as ValuesOf<typeof PARAMETERS>;
+  switch (order) {
+    case 'degree':
+      return descendingOrder(degreesOf(input));
+    case 'file':
+      return Int32Array.from({ length: adjacency.numNodes }, (_, node) => node);
+    case 'community': {
+      const community =
+        source.length > MAX_COMMUNITY_EDGES
+          ? connectedComponents(numNodes, source, target).component
+          : louvain(input).community;
+      // Communities and components are numbered by size: the largest comes first.
+      return descendingOrder(Int32Array.from(community, (index) => -index));
+    }
+    default:
+      return order satisfies never;
+  }
 }

@@ -111,16 +111,13 @@ export function glideComponents(frames: ComponentFrames): void {
   }
 }
 
-/** Writes node positions [2 N] with the mean of all at 0; returns the mean distance to the former ones. */
-export function writePositions(frames: ComponentFrames, positions: Float32Array): number {
+/**
+ * Writes node positions [2 N]; returns the mean distance to the former ones.
+ * @param isCentred the mean of all comes to 0; else everything stays where it is
+ */
+export function writePositions(frames: ComponentFrames, positions: Float32Array, isCentred = true): number {
   const { ptr, nodeOf, x, y, centreX, centreY } = frames;
-  let meanX = 0;
-  let meanY = 0;
-  for (let index = 0; index < frames.numComponents; index++) {
-    const share = ((ptr[index + 1] as number) - (ptr[index] as number)) / nodeOf.length;
-    meanX += share * (centreX[index] as number);
-    meanY += share * (centreY[index] as number);
-  }
+  const [meanX, meanY] = isCentred ? meanCentre(frames) : [0, 0];
   let moved = 0;
   for (let index = 0; index < frames.numComponents; index++) {
     for (let slot = ptr[index] as number; slot < (ptr[index + 1] as number); slot++) {
@@ -133,6 +130,17 @@ export function writePositions(frames: ComponentFrames, positions: Float32Array)
     }
   }
   return moved / Math.max(1, nodeOf.length);
+}
+
+function meanCentre({ ptr, nodeOf, numComponents, centreX, centreY }: ComponentFrames): [number, number] {
+  let meanX = 0;
+  let meanY = 0;
+  for (let index = 0; index < numComponents; index++) {
+    const share = ((ptr[index + 1] as number) - (ptr[index] as number)) / nodeOf.length;
+    meanX += share * (centreX[index] as number);
+    meanY += share * (centreY[index] as number);
+  }
+  return [meanX, meanY];
 }
 
 /** Distance of each component's farthest node from its centre, plus the room of that node. */

@@ -12,16 +12,16 @@ import {
   recentre,
   writePositions,
 } from './componentFrames.ts';
+import { type ParameterSpec, resolveValues, type ValuesOf } from '../core/parameters.ts';
 import { checkInitial } from './checkInitial.ts';
 import { type Layout, type LayoutDescriptor, type LayoutInput, NODE_SPACING } from './layoutTypes.ts';
+import { holdPinned } from './pinnedNodes.ts';
 import { createNodeSeparation } from './separateNodes.ts';
 
 /** Opening angle of Barnes–Hut; the paper's default. */
 const THETA = 1.2;
 /** Centres of two nodes closer than this are pushed apart: the paper's forces alone put leaves of one hub on a heap. */
 const MIN_DISTANCE = 0.45 * NODE_SPACING;
-/** Pull to a component's centre, as a share of the push that the whole component would exert at its rim. */
-const GRAVITY_RATIO = 0.3;
 const JITTER_TOLERANCE = 1;
 const MIN_EFFICIENCY = 0.05;
 const MAX_SPEED = 1000;
@@ -35,16 +35,52 @@ const CONVERGED_MOVE = 2e-4;
 /** So many quiet steps in a row: between two swings a single one may be quiet. */
 const QUIET_STEPS = 8;
 
+const PARAMETERS = [
+  {
+    kind: 'number',
+    id: 'gravity',
+    name: 'Gravity',
+    help: 'Pull to the centre of a connected part, as a share of the push that the whole part exerts at its rim.',
+    min: 0,
+    max: 5,
+    step: 0.1,
+    default: 0.3,
+  },
+  {
+    kind: 'number',
+    id: 'spread',
+    name: 'Spread',
+    help: 'How far apart the nodes come to rest: 2 is twice as far as usual.',
+    min: 0.2,
+    max: 5,
+    step: 0.1,
+    default: 1,
+  },
+  {
+    kind: 'boolean',
+    id: 'avoidsOverlap',
+    name: 'Keep nodes apart',
+    help: 'Pushes nodes apart that would lie on top of each other.',
+    default: true,
+  },
+] as const satisfies readonly ParameterSpec[];
+
 export const forceAtlas2: LayoutDescriptor = {
   id: 'force-atlas-2',
   name: 'ForceAtlas2',
   summary: 'Groups of linked nodes gather, hubs push apart; separate parts are packed around the largest.',
   source: 'Jacomy, Venturini, Heymann & Bastian 2014, https://doi.org/10.1371/journal.pone.0098679',
+  isStatic: false,
+  parameters: PARAMETERS,
+  columns: {},
+  needs: null,
   create: createForceAtlas2,
 };
 
 interface Simulation {
   readonly frames: ComponentFrames;
+  /** Pull to a component's centre, as a share of the push that the whole component would exert at its rim. */
+  readonly gravity: number;
   /** [N] degree + 1 per slot. */
   readonly mass: Float64Array;
   readonly forceX: Float64Array;
@@ -60,13 +96,17 @@ interface Simulation {
 
 function createForceAtlas2(input: LayoutInput): Layout {
   checkInitial(input);
+  const { gravity, spread, avoidsOverlap } = resolveValues(PARAMETERS, input.parameters ?? {}) as ValuesOf<
+    typeof PARAMETERS
+  >;
   const frames = createComponentFrames(input);
-  const simulation = createSimulation(frames);
+  const simulation = createSimulation(frames, gravity, spread);
   if (input.initial !== null) adoptPositions(frames, input.initial, input.seed);
-  const separation = createNodeSeparation(frames, MIN_DISTANCE);
+  const pins = holdPinned(frames, input);
+  const separation = avoidsOverlap ? createNodeSeparation(frames, MIN_DISTANCE) : null;
   const tree = createQuadtree(frames.x, frames.y, simulation.mass);
   const positions = new Float32Array(2 * input.numNodes);
-  writePositions(frames, positions);
+  writePositions(frames, positions, pins === null);
   const radius = discRadius(Math.max(1, input.numNodes));
   let iteration = 0;
   let quietSteps = 0;
@@ -92,10 +132,12 @@ function createForceAtlas2(input: LayoutInput): Layout {
         addGravity(simulation, index, start, end);
         moveComponent(simulation, index, start, end, heat);
       }
-      separation.step();
+      separation?.step();
+      pins?.hold();
       recentre(frames);
-      glideComponents(frames);
-      const moved = writePositions(frames, positions) / radius;
+      // Parts move to their packed places only when nothing says where they are to be.
+      if (pins === null) glideComponents(frames);
+      const moved = writePositions(frames, positions, pins === null) / radius;
       iteration++;
       quietSteps = moved < CONVERGED_MOVE ? quietSteps + 1 : 0;
       isConverged ||= quietSteps === QUIET_STEPS;
@@ -104,7 +146,7 @@ function createForceAtlas2(input: LayoutInput): Layout {
   };
 }
 
-function createSimulation(frames: ComponentFrames): Simulation {
+function createSimulation(frames: ComponentFrames, gravity: number, spread: number): Simulation {
   const numSlots = frames.nodeOf.length;
   const zeros = (): Float64Array => new Float64Array(numSlots);
   const mass = Float64Array.from(
@@ -113,13 +155,16 @@ function createSimulation(frames: ComponentFrames): Simulation {
   );
   return {
     frames,
+    gravity,
     mass,
     forceX: zeros(),
     forceY: zeros(),
     lastForceX: zeros(),
     lastForceY: zeros(),
-    repulsion: Float64Array.from({ length: frames.numComponents }, (_, index) =>
-      balancedRepulsion(frames, mass, frames.ptr[index] as number, frames.ptr[index + 1] as number),
+    // Repulsion grows as 1/d and attraction as d: lengths go with the square root of the strength.
+    repulsion: Float64Array.from(
+      { length: frames.numComponents },
+      (_, index) => spread ** 2 * balancedRepulsion(frames, mass, gravity, index),
     ),
     speed: new Float64Array(frames.numComponents).fill(1),
     efficiency: new Float64Array(frames.numComponents).fill(1),
@@ -131,8 +176,15 @@ function createSimulation(frames: ComponentFrames): Simulation {
  * Σ_edges d² = k [ Σ_{i<j} m_i m_j − g (M / R²) Σ m_i r_i² ], because a pair's push times its distance is k m_i m_j
  * wherever the two are. So every component comes to rest at about the size of its disc.
  */
-function balancedRepulsion(frames: ComponentFrames, mass: Float64Array, start: number, end: number): number {
-  const { rowPtr, colIndex, x, y } = frames;
+function balancedRepulsion(
+  frames: ComponentFrames,
+  mass: Float64Array,
+  gravity: number,
+  index: number,
+): number {
+  const { ptr, rowPtr, colIndex, x, y } = frames;
+  const start = ptr[index] as number;
+  const end = ptr[index + 1] as number;
   let pull = 0;
   let total = 0;
   let squares = 0;
@@ -152,7 +204,7 @@ function balancedRepulsion(frames: ComponentFrames, mass: Float64Array, start: n
     }
   }
   const pairs = (total * total - squares) / 2;
-  const push = pairs - (GRAVITY_RATIO * total * weightedSquares) / discRadius(end - start) ** 2;
+  const push = pairs - (gravity * total * weightedSquares) / discRadius(end - start) ** 2;
   // Gravity must not seem to do all the work, in a component whose mass lies at its rim.
   return pull > 0 ? pull / Math.max(push, 0.2 * pairs) : 1;
 }
@@ -185,11 +237,11 @@ function addAttraction(simulation: Simulation, start: number, end: number): void
 
 /** The paper's strong gravity, k g (M / R²) m r towards the centre: it reins in long chains more than the middle. */
 function addGravity(simulation: Simulation, index: number, start: number, end: number): void {
-  const { forceX, forceY, mass, repulsion } = simulation;
+  const { forceX, forceY, mass, repulsion, gravity } = simulation;
   const { x, y } = simulation.frames;
   let total = 0;
   for (let slot = start; slot < end; slot++) total += mass[slot] as number;
-  const strength = (GRAVITY_RATIO * (repulsion[index] as number) * total) / discRadius(end - start) ** 2;
+  const strength = (gravity * (repulsion[index] as number) * total) / discRadius(end - start) ** 2;
   for (let slot = start; slot < end; slot++) {
     const scale = strength * (mass[slot] as number);
     forceX[slot] = (forceX[slot] as number) - scale * (x[slot] as number);

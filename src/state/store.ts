@@ -1,6 +1,7 @@
 /** The store: one vanilla Zustand value and typed updates of one slice at a time. No React, no logic. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { emptyCurves } from './curves.ts';
+import { DEFAULT_LAYOUT } from './layoutChoice.ts';
 import { NO_PROJECTION } from './projectionTypes.ts';
 import { DEFAULT_PRESET } from './runParameters.ts';
 import type { SchemaSlice } from './schemaTypes.ts';
@@ -11,7 +12,7 @@ export type WorkbenchStore = StoreApi<WorkbenchState>;
 export function createWorkbenchStore(): WorkbenchStore {
   return createStore<WorkbenchState>(() => ({
     data: { loaded: null, loading: null, importDialog: null, examplesOpen: false },
-    catalogue: { engine: null, io: null },
+    catalogue: { engine: null, io: null, layouts: null },
     compute: { requested: 'auto', status: 'starting', choice: null, error: null },
     setup: {
       task: 'node-classification',
@@ -34,6 +35,9 @@ export function createWorkbenchStore(): WorkbenchStore {
       sizeBy: 'degree',
       positions: null,
       layout: { status: 'idle', iteration: 0 },
+      layoutId: DEFAULT_LAYOUT,
+      layoutValues: {},
+      pinned: null,
     },
     selection: { selected: null, focused: null, hovered: null },
     notices: { notices: [] },

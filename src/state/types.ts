@@ -6,7 +6,7 @@ import type { Bitset } from '../core/bitset.ts';
 import type { SerialisedError } from '../core/errors.ts';
 import type { Graph } from '../core/graph.ts';
 import type { JoinMatch, JoinOptions } from '../core/matchGraphs.ts';
-import type { ParameterValues } from '../core/parameters.ts';
+import type { ParameterValue, ParameterValues } from '../core/parameters.ts';
 import type {
   BackendChoice,
   BackendName,
@@ -21,6 +21,7 @@ import type {
   ImportReport,
   TaskHints,
 } from '../io/importTypes.ts';
+import type { LayoutSummary } from '../layouts/layoutTypes.ts';
 import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 import type { EngineCatalogue } from '../engine/runTypes.ts';
 import type { ProjectionCommands, ProjectionSlice } from './projectionTypes.ts';
@@ -74,6 +75,7 @@ export interface DataSlice {
 export interface CatalogueSlice {
   readonly engine: EngineCatalogue | null;
   readonly io: IoCatalogue | null;
+  readonly layouts: readonly LayoutSummary[] | null;
 }
 
 export interface ComputeSlice {
@@ -159,7 +161,17 @@ export interface ViewSlice {
   readonly layout: {
     readonly status: 'idle' | 'running' | 'finished' | 'failed';
     readonly iteration: number;
+    /** Share of the most steps it may take, in [0, 1]; it may come to rest sooner. */
+    readonly progress?: number;
+    /** It placed every node at once: the view is fitted to it when it has finished. */
+    readonly isStatic?: boolean;
   };
+  /** The layout that `runLayout` runs. */
+  readonly layoutId: string;
+  /** What a person, or the opened file, set of each layout's parameters, by its id; others have their defaults. */
+  readonly layoutValues: Readonly<Record<string, ParameterValues>>;
+  /** Nodes that iterative layouts leave in place; null = none. */
+  readonly pinned: Bitset | null;
 }
 
 export interface SelectionSlice {
@@ -235,8 +247,14 @@ export interface Commands extends SchemaCommands, ProjectionCommands {
   setSizeBy(sizeBy: SizeBy): void;
   /** Puts a node where a person dragged it; not while the layout runs, which would take it away again. */
   moveNode(node: number, x: number, y: number): void;
+  /** Chooses a layout and runs it. */
+  setLayout(id: string): Promise<void>;
+  /** Sets a parameter of the chosen layout and runs it. */
+  setLayoutParameter(id: string, value: ParameterValue): Promise<void>;
   runLayout(): Promise<void>;
   stopLayout(): Promise<void>;
+  /** Pins the nodes where they are, or lets them go when all of them are pinned. */
+  togglePin(nodes: readonly number[]): void;
   /** `add` extends the selection; null clears it. The last node becomes the focused one. */
   select(nodes: readonly number[] | null, add?: boolean): void;
   hover(node: number | null): void;

@@ -18,6 +18,7 @@ import type {
 } from '../engine/runTypes.ts';
 import type { SerialisedError } from '../core/errors.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportResult } from '../io/importTypes.ts';
+import type { LayoutInput, LayoutSummary } from '../layouts/layoutTypes.ts';
 
 /** A named browser file as it was dropped; `path` keeps the folder it came from. */
 export interface DroppedFile {
@@ -150,19 +151,13 @@ export type LayoutStreamEvent =
   | { readonly kind: 'finished'; readonly iteration: number; readonly positions: Float32Array }
   | { readonly kind: 'failed'; readonly error: SerialisedError };
 
-export interface LayoutRequest {
-  readonly numNodes: number;
-  readonly source: Int32Array;
-  readonly target: Int32Array;
-  /** [2 N] starting positions, or null for the seeded default. */
-  readonly initial: Float32Array | null;
+export interface LayoutRequest extends LayoutInput {
   readonly layoutId: string;
-  readonly seed: number;
   readonly maxIterations: number;
 }
 
 export interface LayoutService {
-  catalogue(): Promise<readonly { readonly id: string; readonly name: string; readonly summary: string }[]>;
+  catalogue(): Promise<readonly LayoutSummary[]>;
   start(request: LayoutRequest, port: MessagePort): Promise<void>;
   stop(): Promise<void>;
 }

@@ -1,12 +1,6 @@
 /** The strip above the graph: search, what colour and size mean, zoom, layout. */
-import { ActionIcon, Button, Select, Tooltip } from '@mantine/core';
-import {
-  IconFocusCentered,
-  IconMinus,
-  IconPlayerStop,
-  IconPlus,
-  IconTopologyStar3,
-} from '@tabler/icons-react';
+import { ActionIcon, Select, Tooltip } from '@mantine/core';
+import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type RefObject, useMemo } from 'react';
 import type { Graph } from '../../core/graph.ts';
 import { predictsNumbers } from '../../state/targets.ts';
@@ -16,6 +10,7 @@ import { descriptionFor } from '../palette/predictions.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { useVisibleGraph } from '../useVisibleGraph.ts';
 import classes from './GraphView.module.css';
+import { LayoutMenu } from './LayoutMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import type { ViewportControl } from './useViewport.ts';
 
@@ -53,8 +48,8 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
       <SearchBox graph={graph} input={searchInput} onPick={onPick} onLeave={onLeaveSearch} />
       <ColourSelect graph={graph} />
       <SizeSelect />
+      <LayoutMenu graph={graph} />
       <div className={classes.buttons}>
-        <LayoutButton />
         <Tooltip label="Zoom out (−)">
           <ActionIcon aria-label="Zoom out" onClick={() => viewport.zoomBy(1 / 1.4)}>
             <IconMinus size={16} />
@@ -122,28 +117,5 @@ function SizeSelect() {
       leftSectionPointerEvents="none"
       onChange={(value) => value !== null && commands.setSizeBy(value as SizeBy)}
     />
-  );
-}
-
-function LayoutButton() {
-  const commands = useCommands();
-  const isRunning = useStore((state) => state.view.layout.status === 'running');
-  return isRunning ? (
-    <Button
-      size="compact-xs"
-      variant="light"
-      aria-label="Freeze layout"
-      leftSection={<IconPlayerStop size={14} aria-hidden />}
-      className={classes.stopLayout ?? ''}
-      onClick={() => void commands.stopLayout()}
-    >
-      Freeze layout
-    </Button>
-  ) : (
-    <Tooltip label="Arrange the nodes again">
-      <ActionIcon aria-label="Run layout" onClick={() => void commands.runLayout()}>
-        <IconTopologyStar3 size={16} />
-      </ActionIcon>
-    </Tooltip>
   );
 }

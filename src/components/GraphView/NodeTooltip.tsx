@@ -1,4 +1,5 @@
 /** A few words beside the node under the pointer, and the same words for a screen reader while the keyboard walks. */
+import { hasBit } from '../../core/bitset.ts';
 import type { Graph } from '../../core/graph.ts';
 import { nodeId } from '../../core/graph.ts';
 import type { WorkbenchState } from '../../state/types.ts';
@@ -16,17 +17,20 @@ interface ScreenPlace {
   readonly radius: number;
 }
 
-/** Name, id when it differs, label, prediction: one line each. */
+/** Name, id when it differs, label, prediction, and whether it is pinned: one line each. */
 export function describeNode(state: WorkbenchState, graph: Graph, node: number): string[] {
   const id = nodeId(graph, node);
   const name = nodeName(graph, node);
   const answer = answerText(state, graph, node);
   const prediction = predictionText(state, graph, node);
+  const { pinned } = state.view;
+  const isPinned = pinned !== null && hasBit(pinned, node);
   return [
     name,
     ...(name === id || name.endsWith('…') ? [] : [id]),
     ...(answer === null ? [] : [answer]),
     ...(prediction === null ? [] : [prediction]),
+    ...(isPinned ? ['pinned'] : []),
   ];
 }
 
@@ -39,6 +43,7 @@ interface NodeTooltipProps {
 export function NodeTooltip({ graph, placeOf }: NodeTooltipProps) {
   const hovered = useStore((state) => state.selection.hovered);
   useStore((state) => (hovered === null ? null : state.run.snapshot));
+  useStore((state) => state.view.pinned);
   const store = useStoreApi();
   const place = hovered === null ? null : placeOf(hovered);
   if (hovered === null || place === null) return null;
@@ -63,6 +68,7 @@ export function NodeTooltip({ graph, placeOf }: NodeTooltipProps) {
 /** Says where the keyboard is; polite, so that walking fast skips ahead. */
 export function NodeAnnouncer({ graph, isActive }: { readonly graph: Graph; readonly isActive: boolean }) {
   const node = useStore(({ selection }) => (isActive ? (selection.hovered ?? selection.focused) : null));
+  useStore((state) => state.view.pinned);
   const store = useStoreApi();
   const text = node === null ? '' : describeNode(store.getState(), graph, node).join(', ');
   return (

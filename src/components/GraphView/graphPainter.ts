@@ -9,6 +9,7 @@ import type { SizeBy } from '../../state/types.ts';
 import { type CanvasTheme, LIGHT_CANVAS } from '../palette/canvasTheme.ts';
 import type { NodeMarks } from '../palette/nodeMarks.ts';
 import { fitViewport, nearestPoint, type Size, type Viewport } from '../palette/viewport.ts';
+import { createGlide } from '../EmbeddingView/glide.ts';
 import { createColourFade } from './colourFade.ts';
 import { nodeRadii, radiusScaleAt } from './nodeSize.ts';
 import { type DetailShown, type GraphFrame, paintEdges, paintNodes, traceEdges } from './paintGraph.ts';
@@ -28,6 +29,7 @@ const EMPTY_FRAME: GraphFrame = {
   radius: new Float32Array(0),
   emphasis: null,
   hoveredSlot: -1,
+  pinned: null,
   rings: [],
   edges: null,
   movingEdges: null,
@@ -44,8 +46,17 @@ const EMPTY_FRAME: GraphFrame = {
 
 export interface GraphPainter {
   setShown(shown: ShownGraph): void;
-  /** [2 N] positions of all nodes; not kept beyond the call. */
-  setPositions(positions: Float32Array | null): void;
+  /**
+   * [2 N] positions of all nodes; not kept beyond the call. Nodes on screen glide there.
+   * @param onMove called whenever they have moved a little
+   */
+  setPositions(positions: Float32Array | null, onMove?: () => void): void;
+  /** Nodes are on their way to their positions. */
+  readonly isGliding: boolean;
+  /** Calls back each time they have arrived; returns how to stop that. */
+  onArrival(listener: () => void): () => void;
+  /** Nodes that carry the mark of a pin, by global index. */
+  setPinned(pinned: Bitset | null): void;
   /** Marks of all nodes; `canRing` when a changed colour means a changed prediction. */
   setMarks(marks: NodeMarks, canRing: boolean): void;
   setSelection(selected: Bitset | null, hovered: number | null): void;
@@ -72,10 +83,15 @@ export function createGraphPainter(
   nodeCanvas: HTMLCanvasElement,
 ): GraphPainter {
   const fade = createColourFade();
+  const glide = createGlide();
+  const arrivals = new Set<() => void>();
   let frame: GraphFrame = EMPTY_FRAME;
   let sizeBy: SizeBy = 'degree';
   let selected: Bitset | null = null;
   let isLayoutMoving = false;
+  let isGliding = false;
+  let isReducedMotion = false;
+  let moved: () => void = () => undefined;
   let movedAt = -Infinity;
   let areEdgesStale = true;
   let scheduled = 0;
@@ -93,8 +109,9 @@ export function createGraphPainter(
 
   function paint(now: number): void {
     scheduled = 0;
+    if (isGliding) advanceGlide(now);
     const isFading = fade.advance(now);
-    const isMoving = isLayoutMoving || now - movedAt < SETTLE_MS;
+    const isMoving = isLayoutMoving || isGliding || now - movedAt < SETTLE_MS;
     const radiusScale = radiusScaleAt(frame.viewport.zoom, frame.fittedZoom);
     frame = { ...frame, rgba: fade.rgba, shape: fade.shape, rings: fade.rings(now), radiusScale, isMoving };
     if (areEdgesStale) paintEdges(edgeCanvas, frame);
@@ -103,12 +120,21 @@ export function createGraphPainter(
     if (isFading || fade.hasRings(now)) request(false);
   }
 
+  function advanceGlide(now: number): void {
+    isGliding = glide.advance(now) < 1;
+    frame = { ...frame, points: glide.points };
+    retrace();
+    moved();
+    if (!isGliding) for (const listener of arrivals) listener();
+  }
+
   function retrace(): void {
     const { shown, points } = frame;
     if (shown === null) return;
     const step = Math.max(1, Math.ceil(shown.source.length / MAX_MOVING_EDGES));
     const movingEdges = traceEdges(shown, points, step);
-    const edges = step === 1 ? movingEdges : isLayoutMoving ? null : traceEdges(shown, points, 1);
+    const edges =
+      step === 1 ? movingEdges : isLayoutMoving || isGliding ? null : traceEdges(shown, points, 1);
     update({ edges, movingEdges }, true);
   }
 
@@ -129,11 +155,13 @@ export function createGraphPainter(
     },
     setShown(shown) {
       fade.reset(shown.sample.nodes.length);
+      isGliding = false;
+      glide.to(new Float32Array(0), 0, true);
       frame = { ...frame, shown, points: new Float32Array(0), edges: null, movingEdges: null };
       frame = { ...frame, emphasis: emphasisOf(shown, selected), hoveredSlot: -1 };
       resize();
     },
-    setPositions(positions) {
+    setPositions(positions, onMove = () => undefined) {
       const { shown } = frame;
       if (shown === null) return;
       const points = new Float32Array(positions === null ? 0 : 2 * shown.sample.nodes.length);
@@ -142,8 +170,21 @@ export function createGraphPainter(
         points[2 * slot] = positions?.[2 * node] ?? 0;
         points[2 * slot + 1] = positions?.[2 * node + 1] ?? 0;
       }
-      frame = { ...frame, points };
+      moved = onMove;
+      glide.to(points, performance.now(), isReducedMotion);
+      isGliding = glide.advance(performance.now()) < 1;
+      frame = { ...frame, points: glide.points };
       retrace();
+    },
+    get isGliding() {
+      return isGliding;
+    },
+    onArrival(listener) {
+      arrivals.add(listener);
+      return () => arrivals.delete(listener);
+    },
+    setPinned(pinned) {
+      update({ pinned }, false);
     },
     setMarks(marks, canRing) {
       if (frame.shown === null) return;
@@ -187,6 +228,7 @@ export function createGraphPainter(
       retrace();
     },
     setReducedMotion(isReduced) {
+      isReducedMotion = isReduced;
       fade.setReducedMotion(isReduced);
     },
     setDetail(detail) {
@@ -199,6 +241,8 @@ export function createGraphPainter(
       const points = frame.points.slice();
       points[2 * slot] = x;
       points[2 * slot + 1] = y;
+      isGliding = false;
+      glide.to(points, 0, true);
       frame = { ...frame, points };
       retrace();
     },

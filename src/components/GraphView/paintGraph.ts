@@ -1,4 +1,5 @@
 /** Draws one frame of the graph on 2-D canvases. Reads the frame and changes nothing but pixels; the image export uses it too. */
+import { type Bitset, hasBit } from '../../core/bitset.ts';
 import type { CanvasTheme } from '../palette/canvasTheme.ts';
 import { cssOf } from '../palette/palette.ts';
 import { paintPoints } from '../palette/pointPainter.ts';
@@ -29,6 +30,8 @@ export interface GraphFrame {
   readonly radius: Float32Array;
   readonly emphasis: Uint8Array | null;
   readonly hoveredSlot: number;
+  /** Over global node indices; null = none. */
+  readonly pinned: Bitset | null;
   readonly rings: readonly Ring[];
   /** All edges in graph coordinates. */
   readonly edges: Path2D | null;
@@ -116,6 +119,7 @@ export function paintNodesOver(context: CanvasRenderingContext2D, frame: GraphFr
     radiusScale: frame.radiusScale,
   });
   paintRings(context, frame);
+  paintPins(context, frame, frame.shown);
   if (!frame.isMoving) paintLabels(context, frame, frame.shown);
   paintBox(context, frame);
 }
@@ -162,6 +166,22 @@ export function screenPoint(frame: GraphFrame, slot: number): { x: number; y: nu
     y: (points[2 * slot + 1] as number) * viewport.zoom + viewport.y,
     radius: (frame.radius[slot] ?? 0) * frame.radiusScale,
   };
+}
+
+/** A pin: a dot in the middle of the disc with a rim that stands out from every colour. */
+function paintPins(context: CanvasRenderingContext2D, frame: GraphFrame, shown: ShownGraph): void {
+  const { pinned } = frame;
+  if (pinned === null) return;
+  context.setTransform(frame.dpr, 0, 0, frame.dpr, 0, 0);
+  context.fillStyle = frame.theme.text;
+  context.strokeStyle = frame.theme.background;
+  context.lineWidth = 1.5;
+  shown.sample.nodes.forEach((node, slot) => {
+    if (!hasBit(pinned, node)) return;
+    const { x, y, radius } = screenPoint(frame, slot);
+    circle(context, x, y, Math.max(2, radius * 0.4));
+    context.fill();
+  });
 }
 
 function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {

@@ -25,6 +25,7 @@ export function mountView(
 ): MountedView {
   const state = {
     data: { loaded: { title: graph.name, graph } },
+    catalogue: { engine: null, io: null, layouts: null },
     setup: testSetup,
     run,
     view: {
@@ -34,6 +35,9 @@ export function mountView(
       sizeBy: 'same',
       positions,
       layout: { status: 'finished', iteration: 1 },
+      layoutId: 'force-atlas-2',
+      layoutValues: {},
+      pinned: null,
     },
     selection: { selected: null, focused: null, hovered: null },
     projection: NO_PROJECTION,

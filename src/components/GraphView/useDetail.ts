@@ -5,8 +5,10 @@
 import { useComputedColorScheme } from '@mantine/core';
 import type { Core } from 'cytoscape';
 import { useEffect, useMemo } from 'react';
+import type { ViewSlice } from '../../state/types.ts';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
 import { useSubscription } from '../palette/useSubscription.ts';
+import { useStoreApi } from '../useStore.ts';
 import type { GraphPainter } from './graphPainter.ts';
 import { radiusScaleAt } from './nodeSize.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -15,25 +17,34 @@ import type { Scene } from './usePainter.ts';
 
 const RESTYLE_MS = 120;
 
+interface Target extends Scene {
+  readonly core: Core;
+}
+
+/** Nothing while nodes move: the painter has the edges then. */
+function draw({ core, painter, shown }: Target, view: ViewSlice, isDark: boolean): void {
+  const { points, emphasis } = painter.frame;
+  const isStill = view.layout.status !== 'running' && !painter.isGliding && points.length > 0;
+  const part = isStill ? detailPart(shown, emphasis) : { edges: [], isWhole: false };
+  core.batch(() => {
+    core.elements().remove();
+    core.add(toElements(shown, part, points, emphasis, (slot) => diameter(painter, slot)));
+  });
+  painter.setDetail({ isWhole: part.isWhole, hasEdges: part.edges.length > 0 });
+  restyle(core, painter, isDark);
+}
+
 export function useDetail(core: Core | null, scene: Scene | null): void {
   const isDark = useComputedColorScheme('light') === 'dark';
+  const store = useStoreApi();
   const target = useMemo(() => (core === null || scene === null ? null : { core, ...scene }), [core, scene]);
 
   useSubscription(
     target,
     ({ view, selection }) => [view.positions, view.layout.status, selection.selected],
-    ({ core: cy, painter, shown }, { view }) => {
-      const { points, emphasis } = painter.frame;
-      const isStill = view.layout.status !== 'running' && points.length > 0;
-      const part = isStill ? detailPart(shown, emphasis) : { edges: [], isWhole: false };
-      cy.batch(() => {
-        cy.elements().remove();
-        cy.add(toElements(shown, part, points, emphasis, (slot) => diameter(painter, slot)));
-      });
-      painter.setDetail({ isWhole: part.isWhole, hasEdges: part.edges.length > 0 });
-      restyle(cy, painter, isDark);
-    },
+    (to, { view }) => draw(to, view, isDark),
   );
+  useEffect(() => target?.painter.onArrival(() => draw(target, store.getState().view, isDark)));
 
   useEffect(() => {
     if (target === null) return;

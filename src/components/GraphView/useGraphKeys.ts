@@ -1,5 +1,6 @@
-/** Keys while the graph has focus: walk, select, clear, search, fit, zoom. The node walked to is the hovered one. */
+/** Keys while the graph has focus: walk, select, clear, pin, search, fit, zoom. The node walked to is the hovered one. */
 import { useEffect, useEffectEvent, useState } from 'react';
+import { bitsetIndices } from '../../core/bitset.ts';
 import { useCommands, useStoreApi } from '../useStore.ts';
 import type { GraphPainter } from './graphPainter.ts';
 import { type Direction, neighbourTowards } from './keyboardWalk.ts';
@@ -57,6 +58,14 @@ export function useGraphKeys(
     return true;
   }
 
+  /** Pins the node walked to, else the selection. */
+  function pin(): boolean {
+    const { hovered, selected } = store.getState().selection;
+    const nodes = hovered !== null ? [hovered] : selected === null ? [] : [...bitsetIndices(selected)];
+    commands.togglePin(nodes);
+    return nodes.length > 0;
+  }
+
   /** True when the key was this view's. */
   function handle(key: string, isAdding: boolean): boolean {
     const direction = DIRECTIONS[key];
@@ -79,6 +88,9 @@ export function useGraphKeys(
       case 'F':
         viewport.fit();
         return true;
+      case 'p':
+      case 'P':
+        return pin();
       case '+':
       case '=':
         viewport.zoomBy(1.25);

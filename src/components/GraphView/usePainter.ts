@@ -47,6 +47,11 @@ export function usePainter(
   );
   useSubscription(
     scene,
+    ({ view }) => [view.pinned],
+    (target, { view }) => target.painter.setPinned(view.pinned),
+  );
+  useSubscription(
+    scene,
     ({ selection }) => [selection.selected, selection.hovered],
     (target, { selection }) => target.painter.setSelection(selection.selected, selection.hovered),
   );

@@ -1,6 +1,6 @@
 /**
  * Pan and zoom: Cytoscape owns them, the painter follows. The graph is fitted when its first positions arrive and kept
- * fitted while the layout spreads it out, until a person pans or zooms.
+ * fitted while the layout spreads it out, until a person pans or zooms; a layout that placed all nodes at once is fitted.
  */
 import type { Core } from 'cytoscape';
 import { useEffect, useMemo } from 'react';
@@ -107,8 +107,15 @@ export function useViewport(
     target,
     ({ view }) => [view.positions],
     (to, { view }) => {
-      to.painter.setPositions(view.positions);
+      to.painter.setPositions(view.positions, to.control.follow);
       to.control.follow();
+    },
+  );
+  useSubscription(
+    target,
+    ({ view }) => [view.layout],
+    (to, { view }) => {
+      if (view.layout.status === 'finished' && view.layout.isStatic === true) to.control.fit();
     },
   );
   return control;

@@ -16,6 +16,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['1', '…', '4'], what: 'Graph, embedding, table, evaluation', where: 'views' },
   { keys: ['/'], what: 'Search nodes', where: 'graph' },
   { keys: ['F'], what: 'Fit the graph to the window', where: 'graph' },
+  { keys: ['P'], what: 'Pin the node you are at, or the selection', where: 'graph' },
   { keys: ['←', '↑', '→', '↓'], what: 'Walk to a neighbour', where: 'graph' },
   { keys: ['Ctrl', 'K'], what: 'All commands', where: null },
   { keys: ['Ctrl', 'Z'], what: 'Undo the last edit of the data', where: null },

@@ -48,7 +48,7 @@ export function createCommands(
   const exports = createExportCommands(context);
   const schema = createSchemaCommands(context, {
     notify: notices.notify,
-    runLayout: view.runLayout,
+    runLayout: view.followEdges,
   });
   const history = createHistoryCommands(store, {
     notify: notices.notify,
@@ -58,7 +58,7 @@ export function createCommands(
   const { projectionCrashed, ...projectionCommands } = createProjectionCommands(context);
   watchEstimate(context, trainingGraph);
   watchSummary(context);
-  const { placeNodes: _place, ...viewCommands } = view;
+  const { placeNodes: _place, followEdges: _follow, ...viewCommands } = view;
   const { trainingCrashed, abandon: _abandon, ...runCommands } = run;
   const { start, restartBackend, ...setupCommands } = setup;
   return {

@@ -3,7 +3,6 @@
  * step that can be undone. Runs keep the version they were trained on.
  */
 import { proxy } from 'comlink';
-import { coordinatePositions } from '../../core/coordinatePositions.ts';
 import { serialiseError } from '../../core/errors.ts';
 import type { Graph } from '../../core/graph.ts';
 import { applyDelta, type GraphDelta } from '../../workers/graphDelta.ts';
@@ -17,7 +16,7 @@ import type { Commands, LoadedGraph } from '../types.ts';
 
 export interface SchemaHooks {
   notify: Commands['notify'];
-  /** Edges came or went: the layout goes on from where the nodes are. */
+  /** Edges came or went: a layout that goes by them goes on from where the nodes are. */
   runLayout(): Promise<void>;
 }
 
@@ -187,8 +186,7 @@ export function createSchemaCommands(context: CommandContext, hooks: SchemaHooks
             movesNodes: true,
           });
           patch(store, 'schema', { built });
-          // Places on a map are the person's data: edges do not move them.
-          if (coordinatePositions(loaded.graph) === null) void hooks.runLayout();
+          void hooks.runLayout();
         },
       );
     },

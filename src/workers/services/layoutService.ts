@@ -10,7 +10,7 @@ const FRAME_INTERVAL_MS = 50;
 export function createLayoutService(): LayoutService {
   let generation = 0;
   return {
-    catalogue: () => Promise.resolve(LAYOUTS.all.map(({ id, name, summary }) => ({ id, name, summary }))),
+    catalogue: () => Promise.resolve(LAYOUTS.all.map(({ create: _create, ...summary }) => summary)),
     start(request, port) {
       const mine = ++generation;
       void stream(request, port, () => mine === generation);
