@@ -17,6 +17,7 @@ import type {
   RunResult,
 } from '../engine/runTypes.ts';
 import type { SerialisedError } from '../core/errors.ts';
+import type { ExportRows } from '../exporters/exporterTypes.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportResult } from '../io/importTypes.ts';
 
 /** A named browser file as it was dropped; `path` keeps the folder it came from. */
@@ -29,7 +30,7 @@ export interface ExporterEntry {
   readonly id: string;
   /** As the menu shows it: 'Predictions (CSV)'. */
   readonly name: string;
-  readonly needs: 'graph' | 'result' | 'embedding';
+  readonly needs: 'graph' | 'selection' | 'result' | 'embedding';
 }
 
 export interface IoCatalogue {
@@ -49,6 +50,8 @@ export interface ExportRequest {
   readonly exporterId: string;
   readonly graph: Graph;
   readonly run: { readonly description: RunDescription; readonly result: RunResult } | null;
+  /** What exporters that need a selection write. */
+  readonly rows: ExportRows | null;
 }
 
 export interface ExportedFile {

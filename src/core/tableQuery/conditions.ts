@@ -67,7 +67,7 @@ export function rowTest(cells: Cells, condition: Condition): RowTest {
   }
 }
 
-/** NaN, the missing number, fails every comparison. */
+/** NaN, the missing number, meets no condition. */
 function numberTest(condition: Condition, unit: (value: number) => number): (value: number) => boolean {
   switch (condition.kind) {
     case 'equals': {
@@ -76,7 +76,7 @@ function numberTest(condition: Condition, unit: (value: number) => number): (val
     }
     case 'differs': {
       const other = unit(Number(condition.value));
-      return (value) => value < other || value > other;
+      return (value) => !Number.isNaN(value) && value !== other;
     }
     case 'less': {
       const bound = unit(condition.value);

@@ -148,14 +148,12 @@ const everything = (count: number): TableQuery => ({
   order: null,
 });
 
-const table = fc
-  .integer({ min: 0, max: 40 })
-  .chain((count) =>
-    fc.record({
-      count: fc.constant(count),
-      columns: fc.array(columnOf(count), { minLength: 1, maxLength: 3 }),
-    }),
-  );
+const table = fc.integer({ min: 0, max: 40 }).chain((count) =>
+  fc.record({
+    count: fc.constant(count),
+    columns: fc.array(columnOf(count), { minLength: 1, maxLength: 3 }),
+  }),
+);
 
 describe('queryRows', () => {
   it('finds and sorts the rows that a plain filter and sort do', async () => {

@@ -12,6 +12,7 @@ import { createRunCommands } from './runCommands.ts';
 import { createSchemaCommands } from './schemaCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
 import { watchSummary } from './summaryCommands.ts';
+import { createTableCommands } from './tableCommands.ts';
 import { createTrainingGraph } from './trainingGraph.ts';
 import { createViewCommands } from './viewCommands.ts';
 
@@ -69,6 +70,7 @@ export function createCommands(
       ...schema,
       ...history,
       ...exports,
+      ...createTableCommands(context),
     },
     start,
     workerCrashed(worker, error) {

@@ -121,7 +121,7 @@ export function createViewCommands({ store, clients, page, report }: CommandCont
   };
 }
 
-function extended(selected: Bitset, nodes: readonly number[]): Bitset {
+function extended(selected: Bitset, nodes: Iterable<number>): Bitset {
   const next = createBitset(selected.length);
   next.bits.set(selected.bits);
   for (const node of nodes) setBit(next, node);
