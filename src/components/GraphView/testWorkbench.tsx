@@ -1,4 +1,4 @@
-/** A mounted view over a store that does what the commands say, without workers: for component tests of the two views. */
+/** A mounted view over a store that does what the commands say, without workers: for component tests of views. */
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { bitsetIndices, bitsetOf } from '../../core/bitset.ts';
 import { type Graph, numNodes } from '../../core/graph.ts';
 import type { Commands, RunSlice, WorkbenchState } from '../../state/types.ts';
+import { USUAL_LAYOUT } from '../../state/tableLayouts.ts';
 import { testSetup } from '../palette/testGraph.ts';
 import { WorkbenchContext } from '../useStore.ts';
 
@@ -24,6 +25,7 @@ export function mountView(
 ): MountedView {
   const state = {
     data: { loaded: { title: graph.name, graph } },
+    catalogue: { engine: null, io: null },
     setup: testSetup,
     run,
     view: {
@@ -58,7 +60,12 @@ export function mountView(
 }
 
 function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands {
-  const commands: Pick<Commands, 'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy'> = {
+  const commands: Pick<
+    Commands,
+    'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy' | 'tableLayout' | 'rememberTableLayout'
+  > = {
+    tableLayout: () => USUAL_LAYOUT,
+    rememberTableLayout: () => undefined,
     select: (nodes, add = false) =>
       store.setState(({ selection }) => {
         const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];

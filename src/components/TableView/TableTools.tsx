@@ -1,6 +1,6 @@
 /** The bar above the grid: which table, search, filters, columns, how many rows, and what to do with them. */
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { IconFilter, IconSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { IconFilter, IconFilterOff, IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { Graph } from '../../core/graph.ts';
 import { formatCount, formatQuantity } from '../format/formatNumber.ts';
@@ -81,9 +81,9 @@ export function FilterToggle({ isOpen, numSet, onToggle, onClear }: FilterToggle
         {numSet === 0 ? 'Filters' : `Filters (${numSet})`}
       </Button>
       {numSet > 0 && (
-        <Button variant="subtle" onClick={onClear}>
-          Clear filters
-        </Button>
+        <ActionIcon aria-label="Clear filters" title="Clear filters" onClick={onClear}>
+          <IconFilterOff size={16} aria-hidden />
+        </ActionIcon>
       )}
     </>
   );

@@ -88,7 +88,9 @@ function TableOfGraph({ graph }: { readonly graph: Graph }) {
         onLayout={setLayout}
         onFilter={(columnId, filter) => change({ filters: withFilter(ask.filters, columnId, filter) })}
       />
-      {rows.length === 0 && !isPending && <p className={classes.nothing}>{emptyText(model, ask)}</p>}
+      {rows.length === 0 && !isPending && (
+        <p className={classes.nothing}>{emptyText(model, ask, query.conditions.length)}</p>
+      )}
     </div>
   );
 }
@@ -102,11 +104,11 @@ function withFilter(
   return filter === null ? others : { ...others, [columnId]: filter };
 }
 
-function emptyText(model: TableModel, { search }: TableAsk): string {
+function emptyText(model: TableModel, { search }: TableAsk, numFilters: number): string {
   if (model.numKept === 0) return model.title === 'Edges' ? 'The graph has no edges.' : 'There are no nodes.';
-  return search.trim() === ''
-    ? 'No row meets all filters.'
-    : `No row with “${search.trim()}” meets all filters.`;
+  if (search.trim() === '') return 'No row meets all filters.';
+  const words = `“${search.trim()}”`;
+  return numFilters === 0 ? `No row contains ${words}.` : `No row with ${words} meets all filters.`;
 }
 
 function useModel(graph: Graph, choice: TableChoice): TableModel {

@@ -80,9 +80,9 @@ function countKept(count: number, isKept: ((row: number) => boolean) | null): nu
 
 /** Returns the nodes of the rows for a selection, those of the first row last: the inspector then shows that one. */
 export function nodesOfRows(model: TableModel, rows: Int32Array): Int32Array {
-  const perRow = model.title === 'Edges' ? 2 : 1;
-  const nodes = new Int32Array(rows.length * perRow);
-  rows.forEach((row, position) => nodes.set(model.nodesOf(row), (rows.length - 1 - position) * perRow));
+  if (model.title === 'Nodes') return model.exportRows(rows).indices.toReversed();
+  const nodes = new Int32Array(rows.length * 2);
+  rows.forEach((row, position) => nodes.set(model.nodesOf(row), (rows.length - 1 - position) * 2));
   return nodes;
 }
 
