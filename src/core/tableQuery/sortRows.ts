@@ -55,7 +55,7 @@ async function sortByNumber(
     },
     breathe,
   );
-  return order.map((at) => rows[at] as number);
+  return rowsInOrder(rows, order, breathe);
 }
 
 async function sortByText(
@@ -74,7 +74,17 @@ async function sortByText(
     },
     breathe,
   );
-  return order.map((at) => rows[at] as number);
+  return rowsInOrder(rows, order, breathe);
+}
+
+/** Writes the rows over their positions. */
+async function rowsInOrder(rows: Int32Array, order: Int32Array, breathe: Breathe): Promise<Int32Array> {
+  for (let from = 0; from < order.length; from += UNIT) {
+    const end = Math.min(from + UNIT, order.length);
+    for (let at = from; at < end; at++) order[at] = rows[order[at] as number] as number;
+    await breathe();
+  }
+  return order;
 }
 
 /** The order of UTF-8 bytes is that of code points. */
