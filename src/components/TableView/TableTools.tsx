@@ -54,7 +54,7 @@ export function SearchField({ value, inputRef, onChange }: SearchFieldProps) {
       ref={inputRef}
       className={classes.search ?? ''}
       aria-label="Search rows"
-      placeholder="Search text in all columns"
+      placeholder="Search all columns"
       leftSection={<IconSearch size={14} aria-hidden />}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
