@@ -167,6 +167,7 @@ function datasetTable(): string {
 function exporterTable(): string {
   const needs = {
     graph: 'an open graph',
+    selection: 'selected nodes, or rows of the table',
     result: 'a finished or stopped run',
     embedding: 'a run with an embedding',
   };

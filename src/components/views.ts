@@ -15,8 +15,8 @@ export interface ViewDescriptor {
 const EmbeddingView = lazy(() =>
   import('./EmbeddingView/EmbeddingView.tsx').then((module) => ({ default: module.EmbeddingView })),
 );
-const NodeTable = lazy(() =>
-  import('./NodeTable/NodeTable.tsx').then((module) => ({ default: module.NodeTable })),
+const TableView = lazy(() =>
+  import('./TableView/TableView.tsx').then((module) => ({ default: module.TableView })),
 );
 const Evaluation = lazy(() =>
   import('./Evaluation/Evaluation.tsx').then((module) => ({ default: module.Evaluation })),
@@ -25,6 +25,6 @@ const Evaluation = lazy(() =>
 export const VIEWS: readonly ViewDescriptor[] = [
   { id: 'graph', title: 'Graph', component: GraphView, needs: 'graph' },
   { id: 'embedding', title: 'Embedding', component: EmbeddingView, needs: 'embedding' },
-  { id: 'table', title: 'Table', component: NodeTable, needs: 'graph' },
+  { id: 'table', title: 'Table', component: TableView, needs: 'graph' },
   { id: 'evaluation', title: 'Evaluation', component: Evaluation, needs: 'result' },
 ];

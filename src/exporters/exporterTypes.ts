@@ -2,9 +2,18 @@
 import type { Graph } from '../core/graph.ts';
 import type { RunDescription, RunResult } from '../engine/runTypes.ts';
 
+/** Some rows of the node tables or of the edge table, in the order in which they are written. */
+export interface ExportRows {
+  readonly table: 'nodes' | 'edges';
+  /** Global node indices, or rows of the edge table. */
+  readonly indices: Int32Array;
+}
+
 export interface ExportInput {
   readonly graph: Graph;
   readonly run: { readonly description: RunDescription; readonly result: RunResult } | null;
+  /** What exporters that need a selection write. */
+  readonly rows?: ExportRows | null;
 }
 
 export interface ExportedFile {
@@ -19,7 +28,7 @@ export interface ExporterDescriptor {
   /** As the menu shows it. */
   readonly name: string;
   readonly summary: string;
-  readonly needs: 'graph' | 'result' | 'embedding';
+  readonly needs: 'graph' | 'selection' | 'result' | 'embedding';
   /** @throws {TaskError} the input lacks what `needs` names, or the run is of another graph */
   write(input: ExportInput): ExportedFile | Promise<ExportedFile>;
 }

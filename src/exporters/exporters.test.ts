@@ -92,12 +92,15 @@ describe('registry', () => {
       ['graph-node-link', 'Graph (node-link JSON)', 'graph'],
       ['nodes-csv', 'Nodes (CSV)', 'graph'],
       ['edges-csv', 'Edges (CSV)', 'graph'],
+      ['selection-csv', 'Selection (CSV)', 'selection'],
+      ['selection-json', 'Selection (JSON)', 'selection'],
+      ['selection-parquet', 'Selection (Parquet)', 'selection'],
       ['tables-csv', 'Tables (CSV, zip)', 'graph'],
       ['tables-parquet', 'Tables (Parquet, zip)', 'graph'],
     ]);
   });
 
-  it.each(EXPORTERS.all.filter(({ needs }) => needs !== 'graph'))(
+  it.each(EXPORTERS.all.filter(({ needs }) => needs === 'result' || needs === 'embedding'))(
     '$id refuses a graph without a run',
     async (exporter) => {
       const what = exporter.id === 'predictions-csv' ? 'Predictions' : 'Embeddings';
@@ -114,7 +117,8 @@ describe('registry', () => {
     '$id refuses a run of a larger graph',
     async (exporter) => {
       const other = { description: { ...description, nodeRange: [0, 4] } as RunDescription, result };
-      await expect(write(exporter.id, { graph: graphOf(), run: other })).rejects.toThrow(
+      const rows = { table: 'nodes', indices: Int32Array.of(0) } as const;
+      await expect(write(exporter.id, { graph: graphOf(), run: other, rows })).rejects.toThrow(
         new TaskError("The run covers nodes 0 to 4, the graph 'My graph/1' has 3.", {
           code: 'export-other-graph',
           remedy: 'Export while the graph the run was trained on is open.',
@@ -140,7 +144,8 @@ describe('registry', () => {
       embedding: new Float32Array(0),
     };
     const run = { description: { ...description, nodeRange: [0, 0] } as RunDescription, result: empty };
-    expect((await write(exporter.id, { graph, run })).bytes.length).toBeGreaterThan(0);
+    const rows = { table: 'nodes', indices: new Int32Array(0) } as const;
+    expect((await write(exporter.id, { graph, run, rows })).bytes.length).toBeGreaterThan(0);
   });
 });
 

@@ -10,6 +10,9 @@ import { graphGraphml } from './graphGraphml.ts';
 import { graphNodeLink } from './graphNodeLink.ts';
 import { nodesCsv } from './nodesCsv.ts';
 import { predictionsCsv } from './predictionsCsv.ts';
+import { selectionCsv } from './selectionCsv.ts';
+import { selectionJson } from './selectionJson.ts';
+import { selectionParquet } from './selectionParquet.ts';
 import { tablesCsv } from './tablesCsv.ts';
 import { tablesParquet } from './tablesParquet.ts';
 
@@ -24,6 +27,9 @@ export const EXPORTERS = createRegistry('exporter', [
   graphNodeLink,
   nodesCsv,
   edgesCsv,
+  selectionCsv,
+  selectionJson,
+  selectionParquet,
   tablesCsv,
   tablesParquet,
 ]);

@@ -66,7 +66,8 @@ function featureColumn(columns: readonly Column[]): SparseColumn | VectorColumn 
   );
 }
 
-function writeTable(out: ByteOutput, table: GraphTable): void {
+/** Writes the kept rows of one table as CSV, with a header row. */
+export function writeTable(out: ByteOutput, table: GraphTable): void {
   const write = csvRowWriter(
     out,
     table.columns.map(({ name }) => name),

@@ -14,8 +14,7 @@ const ROW_GROUP = 65_536;
 /**
  * Format: Apache Parquet, https://parquet.apache.org/docs/file-format/. Files and columns are named as in the native
  * folder; numbers keep their width, dates are timestamps in milliseconds, vectors lists of float32, sparse rows text.
- * Tables
- * say what file names cannot: `node_type` where it says something, and `directed` on every edge. The writer is loaded on first use.
+ * Tables say what file names cannot: `node_type` where it says something, and `directed` on every edge.
  */
 export const tablesParquet: ExporterDescriptor = {
   id: 'tables-parquet',
@@ -31,19 +30,10 @@ export const tablesParquet: ExporterDescriptor = {
       })),
       { path: 'edges.parquet', table: edgeTable(graph, true) },
     ];
-    const parquet = await import('hyparquet-writer');
     const zip = createZipWriter();
     for (const { path, table } of tables) {
-      const bytes = new parquet.ByteWriter();
-      const writer = new parquet.ParquetWriter({
-        writer: bytes,
-        schema: schemaOf(table),
-        createdBy: 'Graphwright',
-      });
-      await writeRows(writer, table);
-      await writer.finish();
       const file = zip.file(path, true);
-      file.bytes(bytes.getBytes());
+      file.bytes(await parquetBytes(table));
       file.end();
     }
     return {
@@ -53,6 +43,20 @@ export const tablesParquet: ExporterDescriptor = {
     };
   },
 };
+
+/** Returns the kept rows of one table as a Parquet file. The writer is loaded on first use. */
+export async function parquetBytes(table: GraphTable): Promise<Uint8Array> {
+  const parquet = await import('hyparquet-writer');
+  const bytes = new parquet.ByteWriter();
+  const writer = new parquet.ParquetWriter({
+    writer: bytes,
+    schema: schemaOf(table),
+    createdBy: 'Graphwright',
+  });
+  await writeRows(writer, table);
+  await writer.finish();
+  return bytes.getBytes();
+}
 
 type LeafType = Pick<SchemaElement, 'type' | 'converted_type'>;
 

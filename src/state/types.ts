@@ -25,6 +25,8 @@ import type { LayoutSummary } from '../layouts/layoutTypes.ts';
 import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 import type { EngineCatalogue } from '../engine/runTypes.ts';
 import type { ProjectionCommands, ProjectionSlice } from './projectionTypes.ts';
+import type { ExportRows } from '../exporters/exporterTypes.ts';
+import type { TableLayout } from './tableLayouts.ts';
 import type { ColumnRef, HistorySlice, SchemaCommands, SchemaSlice } from './schemaTypes.ts';
 
 export interface LoadedGraph {
@@ -256,9 +258,13 @@ export interface Commands extends SchemaCommands, ProjectionCommands {
   /** Pins the nodes where they are, or lets them go when all of them are pinned. */
   togglePin(nodes: readonly number[]): void;
   /** `add` extends the selection; null clears it. The last node becomes the focused one. */
-  select(nodes: readonly number[] | null, add?: boolean): void;
+  select(nodes: readonly number[] | Int32Array | null, add?: boolean): void;
   hover(node: number | null): void;
-  exportFile(exporterId: string): Promise<void>;
+  /** `rows` for exporters that need a selection; without, they write the selected nodes. */
+  exportFile(exporterId: string, rows?: ExportRows): Promise<void>;
+  /** How a table of the open graph was laid out last time. */
+  tableLayout(table: string): TableLayout;
+  rememberTableLayout(table: string, layout: TableLayout): void;
   /** Saves bytes the view itself made (PNG). */
   saveFile(fileName: string, blob: Blob): void;
   notify(notice: Omit<Notice, 'id'>): void;

@@ -17,6 +17,7 @@ import type {
   RunResult,
 } from '../engine/runTypes.ts';
 import type { SerialisedError } from '../core/errors.ts';
+import type { ExportRows } from '../exporters/exporterTypes.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportResult } from '../io/importTypes.ts';
 import type { LayoutInput, LayoutSummary } from '../layouts/layoutTypes.ts';
 
@@ -30,7 +31,7 @@ export interface ExporterEntry {
   readonly id: string;
   /** As the menu shows it: 'Predictions (CSV)'. */
   readonly name: string;
-  readonly needs: 'graph' | 'result' | 'embedding';
+  readonly needs: 'graph' | 'selection' | 'result' | 'embedding';
 }
 
 export interface IoCatalogue {
@@ -50,6 +51,8 @@ export interface ExportRequest {
   readonly exporterId: string;
   readonly graph: Graph;
   readonly run: { readonly description: RunDescription; readonly result: RunResult } | null;
+  /** What exporters that need a selection write. */
+  readonly rows: ExportRows | null;
 }
 
 export interface ExportedFile {

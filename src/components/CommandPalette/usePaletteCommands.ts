@@ -27,6 +27,13 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
   const isSplit = useStore((state) => state.view.split);
   const layout = useStore((state) => state.view.layout.status);
   const result = useStore((state) => state.run.result);
+  const hasSelection = useStore((state) => state.selection.selected !== null);
+  const isMet = {
+    graph: true,
+    selection: hasSelection,
+    result: result !== null,
+    embedding: result?.embedding != null,
+  };
   const catalogue = useStore((state) => state.catalogue);
   const setup = useStore((state) => state.setup);
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
@@ -91,10 +98,7 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
         run: () => commands.setSetup({ model: value }),
       })),
     ...(catalogue.io?.exporters ?? [])
-      .filter(
-        (exporter) =>
-          exporter.needs === 'graph' || (exporter.needs === 'result' ? result : result?.embedding),
-      )
+      .filter((exporter) => isMet[exporter.needs])
       .map((exporter) => ({
         id: `export-${exporter.id}`,
         name: `Export: ${exporter.name}`,

@@ -1,4 +1,4 @@
-/** A mounted view over a store that does what the commands say, without workers: for component tests of the two views. */
+/** A mounted view over a store that does what the commands say, without workers: for component tests of views. */
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -7,6 +7,7 @@ import { bitsetIndices, bitsetOf } from '../../core/bitset.ts';
 import { type Graph, numNodes } from '../../core/graph.ts';
 import { NO_PROJECTION } from '../../state/projectionTypes.ts';
 import type { Commands, RunSlice, WorkbenchState } from '../../state/types.ts';
+import { USUAL_LAYOUT } from '../../state/tableLayouts.ts';
 import { testSetup } from '../palette/testGraph.ts';
 import { WorkbenchContext } from '../useStore.ts';
 
@@ -66,9 +67,18 @@ export function mountView(
 function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands {
   const commands: Pick<
     Commands,
-    'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy' | 'loadProjections'
+    | 'select'
+    | 'hover'
+    | 'moveNode'
+    | 'setColourBy'
+    | 'setSizeBy'
+    | 'loadProjections'
+    | 'tableLayout'
+    | 'rememberTableLayout'
   > = {
     loadProjections: () => Promise.resolve(),
+    tableLayout: () => USUAL_LAYOUT,
+    rememberTableLayout: () => undefined,
     select: (nodes, add = false) =>
       store.setState(({ selection }) => {
         const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];

@@ -4,7 +4,7 @@ import { useOverlay } from '../useOverlay.ts';
 import classes from './Shortcuts.module.css';
 import { SHORTCUTS } from './shortcuts.ts';
 
-const PLACES = { views: 'in the views', graph: 'in the graph' } as const;
+const PLACES = { views: 'in the views', graph: 'in the graph', table: 'in the table' } as const;
 
 export function ShortcutSheet() {
   const overlay = useOverlay();

@@ -6,7 +6,7 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly what: string;
   /** Where a single-key command acts; null = everywhere. */
-  readonly where: 'views' | 'graph' | null;
+  readonly where: 'views' | 'graph' | 'table' | null;
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
@@ -18,6 +18,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['F'], what: 'Fit the graph to the window', where: 'graph' },
   { keys: ['P'], what: 'Pin the node you are at, or the selection', where: 'graph' },
   { keys: ['←', '↑', '→', '↓'], what: 'Walk to a neighbour', where: 'graph' },
+  { keys: ['Enter'], what: 'Select the row and look at it', where: 'table' },
+  { keys: ['Space'], what: 'Add the row to the selection, or take it away', where: 'table' },
+  { keys: ['Shift', '↑', '↓'], what: 'Select the range of rows', where: 'table' },
+  { keys: ['Shift', '←', '→'], what: 'Make the column narrower, wider', where: 'table' },
+  { keys: ['Ctrl', 'C'], what: 'Copy the selected rows, or the cell', where: 'table' },
   { keys: ['Ctrl', 'K'], what: 'All commands', where: null },
   { keys: ['Ctrl', 'Z'], what: 'Undo the last edit of the data', where: null },
   { keys: ['Ctrl', 'Shift', 'Z'], what: 'Do it again', where: null },

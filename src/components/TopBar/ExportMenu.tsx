@@ -2,18 +2,21 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { WorkbenchState } from '../../state/types.ts';
+import type { ExporterEntry } from '../../workers/protocol.ts';
 import { useCommands, useStore } from '../useStore.ts';
 import { useImageExport } from './useImageExport.ts';
 
-type Need = 'graph' | 'result' | 'embedding';
+type Need = ExporterEntry['needs'];
 const NOT_YET: Record<Need, string> = {
   graph: 'Open a graph first',
+  selection: 'Select nodes first',
   result: 'After training',
   embedding: 'After training a model with an embedding',
 };
 
 function isMet(state: WorkbenchState, need: Need): boolean {
   if (need === 'graph') return state.data.loaded !== null;
+  if (need === 'selection') return state.selection.selected !== null;
   const { result } = state.run;
   return need === 'result' ? result !== null : result !== null && result.embedding !== null;
 }
@@ -22,10 +25,16 @@ export function ExportMenu({ isCompact = false }: { readonly isCompact?: boolean
   const commands = useCommands();
   const exporters = useStore((state) => state.catalogue.io?.exporters);
   const canGraph = useStore((state) => isMet(state, 'graph'));
+  const canSelection = useStore((state) => isMet(state, 'selection'));
   const canResult = useStore((state) => isMet(state, 'result'));
   const canEmbedding = useStore((state) => isMet(state, 'embedding'));
   const exportImage = useImageExport();
-  const met: Record<Need, boolean> = { graph: canGraph, result: canResult, embedding: canEmbedding };
+  const met: Record<Need, boolean> = {
+    graph: canGraph,
+    selection: canSelection,
+    result: canResult,
+    embedding: canEmbedding,
+  };
   return (
     <Menu position="bottom-end">
       <Menu.Target>

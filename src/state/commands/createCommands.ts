@@ -13,6 +13,7 @@ import { createRunCommands } from './runCommands.ts';
 import { createSchemaCommands } from './schemaCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
 import { watchSummary } from './summaryCommands.ts';
+import { createTableCommands } from './tableCommands.ts';
 import { createTrainingGraph } from './trainingGraph.ts';
 import { createViewCommands } from './viewCommands.ts';
 
@@ -72,6 +73,7 @@ export function createCommands(
       ...history,
       ...exports,
       ...projectionCommands,
+      ...createTableCommands(context),
     },
     start,
     workerCrashed(worker, error) {

@@ -1,4 +1,5 @@
 /** Files out: written in the io worker, saved by the page. */
+import { bitsetIndices } from '../../core/bitset.ts';
 import type { CommandContext } from '../environment.ts';
 import type { Commands } from '../types.ts';
 
@@ -9,8 +10,9 @@ export function createExportCommands({
   report,
 }: CommandContext): Pick<Commands, 'exportFile' | 'saveFile'> {
   return {
-    async exportFile(exporterId) {
-      const { data, run } = store.getState();
+    async exportFile(exporterId, rows) {
+      const { data, run, selection } = store.getState();
+      const { selected } = selection;
       if (data.loaded === null) return;
       const { description, result } = run;
       try {
@@ -19,6 +21,7 @@ export function createExportCommands({
             exporterId,
             graph: (data.loaded as NonNullable<typeof data.loaded>).graph,
             run: description === null || result === null ? null : { description, result },
+            rows: rows ?? (selected === null ? null : { table: 'nodes', indices: bitsetIndices(selected) }),
           }),
         );
         page.saveFile(file.fileName, new Blob([file.bytes], { type: file.mimeType }));

@@ -39,7 +39,7 @@ export function createViewCommands(context: CommandContext): ViewCommands {
   };
 }
 
-function extended(selected: Bitset, nodes: readonly number[]): Bitset {
+function extended(selected: Bitset, nodes: Iterable<number>): Bitset {
   const next = createBitset(selected.length);
   next.bits.set(selected.bits);
   for (const node of nodes) setBit(next, node);

@@ -100,8 +100,8 @@ export function createIoService(): IoService {
       kept = null;
       return Promise.resolve();
     },
-    async exportFile({ exporterId, graph, run }) {
-      const file = await EXPORTERS.get(exporterId).write({ graph, run });
+    async exportFile({ exporterId, graph, run, rows }) {
+      const file = await EXPORTERS.get(exporterId).write({ graph, run, rows });
       return transfer(file, [file.bytes.buffer]);
     },
   };
