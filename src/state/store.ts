@@ -4,6 +4,7 @@ import { emptyCurves } from './curves.ts';
 import { DEFAULT_PRESET } from './runParameters.ts';
 import type { SchemaSlice } from './schemaTypes.ts';
 import type { EstimateSlice, WorkbenchState } from './types.ts';
+import { DEFAULT_STYLE } from './viewStyle.ts';
 
 export type WorkbenchStore = StoreApi<WorkbenchState>;
 
@@ -31,6 +32,8 @@ export function createWorkbenchStore(): WorkbenchStore {
       split: false,
       colourBy: 'label',
       sizeBy: 'degree',
+      style: DEFAULT_STYLE,
+      stylePresets: [],
       positions: null,
       layout: { status: 'idle', iteration: 0 },
     },

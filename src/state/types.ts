@@ -24,6 +24,8 @@ import type {
 import type { IoCatalogue, LiveSnapshot, RunEstimate } from '../workers/protocol.ts';
 import type { EngineCatalogue } from '../engine/runTypes.ts';
 import type { ColumnRef, HistorySlice, SchemaCommands, SchemaSlice } from './schemaTypes.ts';
+import type { StylePreset } from './stylePreset.ts';
+import type { ViewStyle } from './viewStyle.ts';
 
 export interface LoadedGraph {
   readonly title: string;
@@ -144,8 +146,16 @@ export interface RunSlice {
 }
 
 export type ViewTab = 'graph' | 'embedding' | 'table' | 'evaluation';
-export type ColourBy = 'label' | 'prediction' | 'correct' | 'split' | 'none' | `column:${string}`;
-export type SizeBy = 'degree' | 'same';
+export type ColourBy =
+  | 'label'
+  | 'prediction'
+  | 'confidence'
+  | 'correct'
+  | 'split'
+  | 'type'
+  | 'none'
+  | `column:${string}`;
+export type SizeBy = 'degree' | 'same' | `column:${string}`;
 
 export interface ViewSlice {
   readonly tab: ViewTab;
@@ -153,6 +163,9 @@ export interface ViewSlice {
   readonly split: boolean;
   readonly colourBy: ColourBy;
   readonly sizeBy: SizeBy;
+  readonly style: ViewStyle;
+  /** Styles kept under a name, by name. */
+  readonly stylePresets: readonly StylePreset[];
   /** [2 N] of the whole graph, replaced as the layout moves; null before the first frame. */
   readonly positions: Float32Array | null;
   readonly layout: {
@@ -231,6 +244,17 @@ export interface Commands extends SchemaCommands {
   setSplitView(split: boolean): void;
   setColourBy(colourBy: ColourBy): void;
   setSizeBy(sizeBy: SizeBy): void;
+  setStyle(change: Partial<ViewStyle>): void;
+  /** Colour, size and everything else of the style as when the graph was opened. */
+  resetStyle(): void;
+  /** Keeps the style on screen under a name; one of that name is replaced. */
+  saveStyle(name: string): void;
+  applyStyle(name: string): void;
+  forgetStyle(name: string): void;
+  /** Reads a style file, keeps it and applies it. */
+  openStyleFile(fileName: string, blob: Blob): Promise<void>;
+  /** Saves the style on screen as a file. */
+  saveStyleFile(name: string): void;
   /** Puts a node where a person dragged it; not while the layout runs, which would take it away again. */
   moveNode(node: number, x: number, y: number): void;
   runLayout(): Promise<void>;

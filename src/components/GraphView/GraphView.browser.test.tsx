@@ -120,7 +120,7 @@ describe('GraphView', () => {
 
   it('exports a picture of twice the size', async () => {
     await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#e69f00'));
-    const blob = await captureGraphImage();
+    const blob = await captureGraphImage({ format: 'png', scale: 2 });
     const bitmap = await createImageBitmap(blob);
     expect(blob.type).toBe('image/png');
     expect([bitmap.width, bitmap.height]).toEqual([stage().clientWidth * 2, stage().clientHeight * 2]);
@@ -129,7 +129,7 @@ describe('GraphView', () => {
   it('has no picture to give once it is gone', async () => {
     view.unmount();
     await expect
-      .poll(() => captureGraphImage().then(String, (error: { code: string }) => error.code))
+      .poll(() => captureGraphImage({ format: 'svg' }).then(String, (error: { code: string }) => error.code))
       .toBe('no-graph-view');
   });
 });

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { bitsetIndices, bitsetOf } from '../../core/bitset.ts';
 import { type Graph, numNodes } from '../../core/graph.ts';
 import type { Commands, RunSlice, WorkbenchState } from '../../state/types.ts';
+import { DEFAULT_STYLE } from '../../state/viewStyle.ts';
 import { testSetup } from '../palette/testGraph.ts';
 import { WorkbenchContext } from '../useStore.ts';
 
@@ -31,6 +32,8 @@ export function mountView(
       split: false,
       colourBy: 'label',
       sizeBy: 'same',
+      style: DEFAULT_STYLE,
+      stylePresets: [],
       positions,
       layout: { status: 'finished', iteration: 1 },
     },
@@ -58,22 +61,25 @@ export function mountView(
 }
 
 function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands {
-  const commands: Pick<Commands, 'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy'> = {
-    select: (nodes, add = false) =>
-      store.setState(({ selection }) => {
-        const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];
-        const selected = nodes === null ? null : bitsetOf(length, [...before, ...nodes]);
-        return { selection: { ...selection, selected, focused: nodes?.at(-1) ?? null } };
-      }),
-    hover: (hovered) => store.setState(({ selection }) => ({ selection: { ...selection, hovered } })),
-    moveNode: (node, x, y) =>
-      store.setState(({ view }) => {
-        const moved = view.positions?.slice() ?? new Float32Array(2 * length);
-        moved.set([x, y], 2 * node);
-        return { view: { ...view, positions: moved } };
-      }),
-    setColourBy: (colourBy) => store.setState(({ view }) => ({ view: { ...view, colourBy } })),
-    setSizeBy: (sizeBy) => store.setState(({ view }) => ({ view: { ...view, sizeBy } })),
-  };
+  const commands: Pick<Commands, 'select' | 'hover' | 'moveNode' | 'setColourBy' | 'setSizeBy' | 'setStyle'> =
+    {
+      select: (nodes, add = false) =>
+        store.setState(({ selection }) => {
+          const before = add && selection.selected !== null ? [...bitsetIndices(selection.selected)] : [];
+          const selected = nodes === null ? null : bitsetOf(length, [...before, ...nodes]);
+          return { selection: { ...selection, selected, focused: nodes?.at(-1) ?? null } };
+        }),
+      hover: (hovered) => store.setState(({ selection }) => ({ selection: { ...selection, hovered } })),
+      moveNode: (node, x, y) =>
+        store.setState(({ view }) => {
+          const moved = view.positions?.slice() ?? new Float32Array(2 * length);
+          moved.set([x, y], 2 * node);
+          return { view: { ...view, positions: moved } };
+        }),
+      setColourBy: (colourBy) => store.setState(({ view }) => ({ view: { ...view, colourBy } })),
+      setStyle: (change) =>
+        store.setState(({ view }) => ({ view: { ...view, style: { ...view.style, ...change } } })),
+      setSizeBy: (sizeBy) => store.setState(({ view }) => ({ view: { ...view, sizeBy } })),
+    };
   return commands as Commands;
 }

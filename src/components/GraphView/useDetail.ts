@@ -21,14 +21,20 @@ export function useDetail(core: Core | null, scene: Scene | null): void {
 
   useSubscription(
     target,
-    ({ view, selection }) => [view.positions, view.layout.status, selection.selected],
+    ({ view, selection }) => [
+      view.positions,
+      view.layout.status,
+      view.sizeBy,
+      view.style,
+      selection.selected,
+    ],
     ({ core: cy, painter, shown }, { view }) => {
-      const { points, emphasis } = painter.frame;
+      const { points, emphasis, edgeMarks } = painter.frame;
       const isStill = view.layout.status !== 'running' && points.length > 0;
       const part = isStill ? detailPart(shown, emphasis) : { edges: [], isWhole: false };
       cy.batch(() => {
         cy.elements().remove();
-        cy.add(toElements(shown, part, points, emphasis, (slot) => diameter(painter, slot)));
+        cy.add(toElements(shown, part, points, emphasis, edgeMarks, (slot) => diameter(painter, slot)));
       });
       painter.setDetail({ isWhole: part.isWhole, hasEdges: part.edges.length > 0 });
       restyle(cy, painter, isDark);

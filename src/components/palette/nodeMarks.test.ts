@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ColourBy, RunSlice } from '../../state/types.ts';
 import { classValues, colourableColumns, columnValues } from './columnValues.ts';
 import { legendModel } from './legendModel.ts';
-import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, SHAPE, WRONG_MARK } from './nodeMarks.ts';
+import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, WRONG_MARK } from './nodeMarks.ts';
+import { SHAPE } from './shapes.ts';
 import { cssOf, rampColour, rampCss, REST, REST_CSS } from './palette.ts';
 import { currentPredictions } from './predictions.ts';
 import { testGraph, testRun, testSetup } from './testGraph.ts';
@@ -91,7 +92,7 @@ describe('legendModel', () => {
     legendModel(graph, { setup: testSetup, run: slice, view: { colourBy } });
 
   it('counts classes and the unlabelled', () => {
-    expect(legendBy('label')).toEqual({
+    expect(legendBy('label')).toMatchObject({
       kind: 'marks',
       title: 'topic',
       items: [
@@ -109,6 +110,11 @@ describe('legendModel', () => {
       title: 'year',
       from: '2000',
       to: '2020',
+      ticks: [
+        { ratio: 0.25, label: '2005' },
+        { ratio: 0.5, label: '2010' },
+        { ratio: 0.75, label: '2015' },
+      ],
       css: rampCss,
       note: 'hollow: no value',
     });
@@ -127,6 +133,6 @@ describe('legendModel', () => {
     const description = run.description === null ? null : { ...run.description, classes };
     const legend = legendBy('prediction', { ...run, description });
     const last = legend.kind === 'marks' ? legend.items.slice(-2).map((item) => item.label) : [];
-    expect(last).toEqual(['3 smaller classes', 'hollow: under 50 % sure']);
+    expect(last).toEqual(['other (3 smaller classes)', 'hollow: under 50 % sure']);
   });
 });

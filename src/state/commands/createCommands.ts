@@ -13,6 +13,7 @@ import { createSchemaCommands } from './schemaCommands.ts';
 import { createSetupCommands } from './setupCommands.ts';
 import { watchSummary } from './summaryCommands.ts';
 import { createTrainingGraph } from './trainingGraph.ts';
+import { createStyleCommands } from './styleCommands.ts';
 import { createViewCommands } from './viewCommands.ts';
 
 export interface CommandSet {
@@ -63,6 +64,7 @@ export function createCommands(
     commands: {
       ...notices,
       ...viewCommands,
+      ...createStyleCommands(context, notices.notify),
       ...runCommands,
       ...setupCommands,
       ...data,

@@ -11,15 +11,7 @@ import type { Commands } from '../types.ts';
 
 type ViewCommands = Pick<
   Commands,
-  | 'setTab'
-  | 'setSplitView'
-  | 'setColourBy'
-  | 'setSizeBy'
-  | 'moveNode'
-  | 'runLayout'
-  | 'stopLayout'
-  | 'select'
-  | 'hover'
+  'setTab' | 'setSplitView' | 'moveNode' | 'runLayout' | 'stopLayout' | 'select' | 'hover'
 > & {
   /** First positions of a graph that was just opened: its own coordinates, or a layout run. */
   placeNodes(): Promise<void>;
@@ -81,8 +73,6 @@ export function createViewCommands({ store, clients, page, report }: CommandCont
   return {
     setTab: (tab) => patch(store, 'view', { tab }),
     setSplitView: (split) => patch(store, 'view', { split }),
-    setColourBy: (colourBy) => patch(store, 'view', { colourBy }),
-    setSizeBy: (sizeBy) => patch(store, 'view', { sizeBy }),
     async placeNodes() {
       const { loaded } = store.getState().data;
       if (loaded === null) return;
