@@ -34,7 +34,6 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
       <ColourSelect graph={graph} />
       <SizeSelect graph={graph} />
       <div className={classes.buttons}>
-        <StyleButton graph={graph} />
         <LayoutButton />
         <Tooltip label="Zoom out (−)">
           <ActionIcon aria-label="Zoom out" onClick={() => viewport.zoomBy(1 / 1.4)}>
@@ -51,6 +50,7 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
             <IconFocusCentered size={16} />
           </ActionIcon>
         </Tooltip>
+        <StyleButton graph={graph} />
       </div>
     </div>
   );

@@ -103,14 +103,35 @@ function useRampValues(graph: Graph, colourBy: ColourBy): ColumnValues | 'result
   return name === null ? null : columnValues(graph, name);
 }
 
+/** One ramp for nodes and edges: shown beside whichever needs it. */
+function RampSetting({ style }: { readonly style: ViewStyle }) {
+  const commands = useCommands();
+  return (
+    <StyleSelect
+      label="Palette"
+      value={style.ramp}
+      standard={DEFAULT_STYLE.ramp}
+      choices={RAMP_CHOICES}
+      onChange={(ramp) => commands.setStyle({ ramp })}
+    />
+  );
+}
+
+function useHasNodeRamp(graph: Graph): boolean {
+  const values = useRampValues(
+    graph,
+    useStore((state) => state.view.colourBy),
+  );
+  return values === 'result' || values?.kind === 'numeric';
+}
+
 function ColourSettings({ graph, style }: PartProps) {
   const commands = useCommands();
   const colourBy = useStore((state) => state.view.colourBy);
   const hasTarget = useStore((state) => state.setup.target !== null);
   const choices = useColourChoices(graph);
   const values = useRampValues(graph, colourBy);
-  const onEdges = edgeValues(graph, columnOf(style.edgeColourBy) ?? '');
-  const onNodes = values === 'result' || values?.kind === 'numeric';
+  const onNodes = useHasNodeRamp(graph);
   return (
     <>
       <StyleSelect
@@ -120,15 +141,7 @@ function ColourSettings({ graph, style }: PartProps) {
         choices={choices}
         onChange={commands.setColourBy}
       />
-      {(onNodes || onEdges?.kind === 'numeric') && (
-        <StyleSelect
-          label="Palette"
-          value={style.ramp}
-          standard={DEFAULT_STYLE.ramp}
-          choices={RAMP_CHOICES}
-          onChange={(ramp) => commands.setStyle({ ramp })}
-        />
-      )}
+      {onNodes && <RampSetting style={style} />}
       {style.ramp === 'diverging' ? (
         onNodes && colourBy !== 'confidence' && <MidpointSetting style={style} values={values} />
       ) : (
@@ -296,6 +309,8 @@ function NameSettings({ graph, style }: PartProps) {
 
 function EdgeSettings({ graph, style }: PartProps) {
   const commands = useCommands();
+  const hasNodeRamp = useHasNodeRamp(graph);
+  const values = edgeValues(graph, columnOf(style.edgeColourBy) ?? '');
   const widths = columnChoices(measuredEdgeColumns(graph));
   return (
     <>
@@ -310,6 +325,7 @@ function EdgeSettings({ graph, style }: PartProps) {
         ]}
         onChange={(edgeColourBy) => commands.setStyle({ edgeColourBy })}
       />
+      {values?.kind === 'numeric' && !hasNodeRamp && <RampSetting style={style} />}
       {widths.length > 0 && (
         <StyleSelect
           label="Edge width"

@@ -91,13 +91,21 @@ export function mixRgba(from: Rgba, to: Rgba, t: number): Rgba {
 /** Anchors of matplotlib's cividis at equal steps (Nuñez, Anderton & Renslow 2018, CC0), interpolated in between. */
 const CIVIDIS = [
   '#00224e',
+  '#002e6a',
   '#1a386f',
+  '#32436d',
   '#434e6c',
+  '#535a6d',
   '#61656f',
+  '#6f7073',
   '#7d7c78',
+  '#8c8878',
   '#9b9476',
+  '#aba072',
   '#bcae6c',
+  '#cdbb63',
   '#dec958',
+  '#f0d846',
   '#fee838',
 ].map(rgbaOf);
 
