@@ -119,7 +119,7 @@ test('styles are kept over a reload, saved to a file, opened again and refused w
     mimeType: 'application/json',
     buffer: file.subarray(0, 40),
   });
-  await expect(page.getByText('broken.json: this is not JSON.')).toBeVisible();
+  await expect(page.getByText('broken.json: this is not JSON.', { exact: true })).toBeVisible();
 });
 
 test('confidence is coloured while a model trains', async ({ page }) => {
