@@ -11,7 +11,8 @@ import { exportFileName } from './exportNames.ts';
 import type { ExporterDescriptor, ExportInput } from './exporterTypes.ts';
 import { type Attribute, type CellWriter, type GraphRecords, graphRecords } from './graphRecords.ts';
 import { tellsRelations } from './structureColumns.ts';
-import { xmlCellText, xmlText } from './xmlText.ts';
+import { xmlText } from '../core/xmlText.ts';
+import { xmlCellText } from './xmlCellText.ts';
 
 const HEADER =
   '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">\n';

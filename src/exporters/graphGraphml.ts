@@ -7,7 +7,8 @@ import { type ByteWriter, createByteWriter } from './byteWriter.ts';
 import { exportFileName } from './exportNames.ts';
 import type { ExporterDescriptor } from './exporterTypes.ts';
 import { type Attribute, type CellWriter, type GraphRecords, graphRecords } from './graphRecords.ts';
-import { xmlCellText, xmlText } from './xmlText.ts';
+import { xmlText } from '../core/xmlText.ts';
+import { xmlCellText } from './xmlCellText.ts';
 
 const HEADER =
   '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n';

@@ -8,6 +8,7 @@ import type { ColumnRef, EditSide } from './schemaTypes.ts';
 import { changedSetup } from './setupChange.ts';
 import { namesColumns, targetChoices } from './targets.ts';
 import type { ColourBy, LoadedGraph, SetupSlice } from './types.ts';
+import { columnOf } from './viewStyle.ts';
 
 /** What an edit renamed; null = nothing that anything else names. */
 export type Renaming =
@@ -160,10 +161,8 @@ function followedColour(
 ): ColourBy {
   const plain = plainColour(setup);
   // Predictions belong to the version before: they come back with it.
-  if (colourBy === 'prediction' || colourBy === 'correct' || colourBy === 'split') return plain;
-  if (colourBy === 'label') return plain;
-  if (colourBy === 'none') return 'none';
-  const name = colourBy.slice('column:'.length);
+  const name = columnOf(colourBy);
+  if (name === null) return colourBy === 'none' || colourBy === 'type' ? colourBy : plain;
   const isRenamed =
     renaming?.kind === 'column' && renaming.column.table.kind === 'nodes' && renaming.column.name === name;
   if (isRenamed) return `column:${renaming.to}`;

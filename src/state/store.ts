@@ -6,6 +6,7 @@ import { NO_PROJECTION } from './projectionTypes.ts';
 import { DEFAULT_PRESET } from './runParameters.ts';
 import type { SchemaSlice } from './schemaTypes.ts';
 import type { EstimateSlice, WorkbenchState } from './types.ts';
+import { DEFAULT_STYLE } from './viewStyle.ts';
 
 export type WorkbenchStore = StoreApi<WorkbenchState>;
 
@@ -33,6 +34,8 @@ export function createWorkbenchStore(): WorkbenchStore {
       split: false,
       colourBy: 'label',
       sizeBy: 'degree',
+      style: DEFAULT_STYLE,
+      stylePresets: [],
       positions: null,
       layout: { status: 'idle', iteration: 0 },
       layoutId: DEFAULT_LAYOUT,

@@ -28,6 +28,8 @@ import type { ProjectionCommands, ProjectionSlice } from './projectionTypes.ts';
 import type { ExportRows } from '../exporters/exporterTypes.ts';
 import type { TableLayout } from './tableLayouts.ts';
 import type { ColumnRef, HistorySlice, SchemaCommands, SchemaSlice } from './schemaTypes.ts';
+import type { StylePreset } from './stylePreset.ts';
+import type { ViewStyle } from './viewStyle.ts';
 
 export interface LoadedGraph {
   readonly title: string;
@@ -149,8 +151,16 @@ export interface RunSlice {
 }
 
 export type ViewTab = 'graph' | 'embedding' | 'table' | 'evaluation';
-export type ColourBy = 'label' | 'prediction' | 'correct' | 'split' | 'none' | `column:${string}`;
-export type SizeBy = 'degree' | 'same';
+export type ColourBy =
+  | 'label'
+  | 'prediction'
+  | 'confidence'
+  | 'correct'
+  | 'split'
+  | 'type'
+  | 'none'
+  | `column:${string}`;
+export type SizeBy = 'degree' | 'same' | `column:${string}`;
 
 export interface ViewSlice {
   readonly tab: ViewTab;
@@ -158,6 +168,9 @@ export interface ViewSlice {
   readonly split: boolean;
   readonly colourBy: ColourBy;
   readonly sizeBy: SizeBy;
+  readonly style: ViewStyle;
+  /** Styles kept under a name, by name. */
+  readonly stylePresets: readonly StylePreset[];
   /** [2 N] of the whole graph, replaced as the layout moves; null before the first frame. */
   readonly positions: Float32Array | null;
   readonly layout: {
@@ -247,6 +260,17 @@ export interface Commands extends SchemaCommands, ProjectionCommands {
   setSplitView(split: boolean): void;
   setColourBy(colourBy: ColourBy): void;
   setSizeBy(sizeBy: SizeBy): void;
+  setStyle(change: Partial<ViewStyle>): void;
+  /** Colour, size and everything else of the style as when the graph was opened. */
+  resetStyle(): void;
+  /** Keeps the style on screen under a name; one of that name is replaced. */
+  saveStyle(name: string): void;
+  applyStyle(name: string): void;
+  forgetStyle(name: string): void;
+  /** Reads a style file, keeps it and applies it. */
+  openStyleFile(fileName: string, blob: Blob): Promise<void>;
+  /** Saves the style on screen as a file. */
+  saveStyleFile(name: string): void;
   /** Puts a node where a person dragged it; not while the layout runs, which would take it away again. */
   moveNode(node: number, x: number, y: number): void;
   /** Chooses a layout and runs it. */

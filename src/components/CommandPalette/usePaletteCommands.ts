@@ -104,7 +104,12 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
         name: `Export: ${exporter.name}`,
         run: () => void commands.exportFile(exporter.id),
       })),
-    { id: 'export-image', name: 'Export: Image (PNG)', run: () => void exportImage() },
+    {
+      id: 'export-image',
+      name: 'Export: Image (PNG)',
+      run: () => void exportImage({ format: 'png', scale: 2 }),
+    },
+    { id: 'export-svg', name: 'Export: Image (SVG)', run: () => void exportImage({ format: 'svg' }) },
     { id: 'what-was-read', name: 'What was read', run: () => overlay.show('import-notices') },
     ...always,
   ];

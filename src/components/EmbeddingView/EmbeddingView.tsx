@@ -18,7 +18,7 @@ import classes from './EmbeddingView.module.css';
 import { ProjectionBar } from './ProjectionBar.tsx';
 import { shownPoints } from './shownPoints.ts';
 import { useEmbeddingGestures } from './useEmbeddingGestures.ts';
-import { useEmbeddingPainter } from './useEmbeddingPainter.ts';
+import { showsTrainingParts, useEmbeddingPainter } from './useEmbeddingPainter.ts';
 
 export function EmbeddingView() {
   const graph = useStore((state) => state.data.loaded?.graph ?? null);
@@ -62,10 +62,7 @@ function Scatter({ graph }: { readonly graph: Graph }) {
   const painter = useEmbeddingPainter(canvas, graph);
   useEmbeddingGestures(stage, painter);
   const hasParts = useStore(
-    (state) =>
-      state.view.colourBy !== 'split' &&
-      state.view.colourBy !== 'correct' &&
-      (state.run.result !== null || nodePartsKnown(graph, state)),
+    (state) => showsTrainingParts(state) && (state.run.result !== null || nodePartsKnown(graph, state)),
   );
   return (
     <>

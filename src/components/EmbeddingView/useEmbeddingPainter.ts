@@ -6,7 +6,8 @@ import type { Graph } from '../../core/graph.ts';
 import { LIVE_PCA } from '../../state/projectionTypes.ts';
 import type { WorkbenchState } from '../../state/types.ts';
 import { readCanvasTheme } from '../palette/canvasTheme.ts';
-import { hasDistinctPredictions, nodeMarks, type NodeMarks, nodeParts, SHAPE } from '../palette/nodeMarks.ts';
+import { hasDistinctPredictions, nodeMarks, type NodeMarks, nodeParts } from '../palette/nodeMarks.ts';
+import { SHAPE } from '../palette/shapes.ts';
 import { useCanvasSize } from '../palette/useCanvasSize.ts';
 import { useSubscription } from '../palette/useSubscription.ts';
 import { createEmbeddingPainter, type EmbeddingPainter } from './embeddingPainter.ts';
@@ -14,11 +15,14 @@ import { shownPoints } from './shownPoints.ts';
 
 const TRAIN = 1;
 
+/** Whether shapes are free to tell training nodes: nothing else is said by them. */
+export const showsTrainingParts = ({ view: { colourBy, style } }: WorkbenchState): boolean =>
+  colourBy !== 'split' && colourBy !== 'correct' && style.shapeBy === 'none';
+
 /** Marks as in the graph, with training nodes as squares wherever shapes are not already spoken for. */
 export function embeddingMarks(graph: Graph, state: WorkbenchState): NodeMarks {
   const marks = nodeMarks(graph, state);
-  const { colourBy } = state.view;
-  const parts = colourBy === 'split' || colourBy === 'correct' ? null : nodeParts(graph, state);
+  const parts = showsTrainingParts(state) ? nodeParts(graph, state) : null;
   parts?.forEach((part, node) => {
     if (part === TRAIN && marks.shape[node] === SHAPE.circle) marks.shape[node] = SHAPE.square;
   });
@@ -54,6 +58,7 @@ export function useEmbeddingPainter(canvas: HTMLCanvasElement | null, graph: Gra
     scene,
     ({ view, setup, run }) => [
       view.colourBy,
+      view.style,
       setup.target,
       setup.split,
       setup.task,

@@ -3,36 +3,16 @@ import { ActionIcon, Select, Tooltip } from '@mantine/core';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type RefObject, useMemo } from 'react';
 import type { Graph } from '../../core/graph.ts';
-import { predictsNumbers } from '../../state/targets.ts';
 import type { ColourBy, SizeBy } from '../../state/types.ts';
-import { colourableColumns } from '../palette/columnValues.ts';
-import { descriptionFor } from '../palette/predictions.ts';
+import { useColourChoices } from '../StylePanel/colourChoices.ts';
+import { StyleButton } from '../StylePanel/StyleButton.tsx';
+import { sizeChoices } from '../StylePanel/StylePanel.tsx';
 import { useCommands, useStore } from '../useStore.ts';
 import { useVisibleGraph } from '../useVisibleGraph.ts';
 import classes from './GraphView.module.css';
 import { LayoutMenu } from './LayoutMenu.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import type { ViewportControl } from './useViewport.ts';
-
-const READINGS: readonly { readonly value: ColourBy; readonly label: string }[] = [
-  { value: 'label', label: 'Label' },
-  { value: 'prediction', label: 'Prediction' },
-  { value: 'correct', label: 'Right or wrong' },
-  { value: 'split', label: 'Split' },
-  { value: 'none', label: 'One colour' },
-];
-
-/** What two readings are called where the target, or what the run predicted, is a number. */
-const readingsFor = (isTargetNumber: boolean, isRunNumber: boolean) =>
-  READINGS.map(({ value, label }) => ({
-    value,
-    label:
-      value === 'label' && isTargetNumber
-        ? 'True value'
-        : value === 'correct' && isRunNumber
-          ? 'Error'
-          : label,
-  }));
 
 interface GraphToolbarProps {
   readonly graph: Graph;
@@ -47,7 +27,7 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
     <div className={classes.toolbar} role="toolbar" aria-label="Graph view">
       <SearchBox graph={graph} input={searchInput} onPick={onPick} onLeave={onLeaveSearch} />
       <ColourSelect graph={graph} />
-      <SizeSelect />
+      <SizeSelect graph={graph} />
       <LayoutMenu graph={graph} />
       <div className={classes.buttons}>
         <Tooltip label="Zoom out (−)">
@@ -65,6 +45,7 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
             <IconFocusCentered size={16} />
           </ActionIcon>
         </Tooltip>
+        <StyleButton graph={graph} />
       </div>
     </div>
   );
@@ -73,15 +54,7 @@ export function GraphToolbar({ graph, searchInput, viewport, onPick, onLeaveSear
 function ColourSelect({ graph }: { readonly graph: Graph }) {
   const commands = useCommands();
   const colourBy = useStore((state) => state.view.colourBy);
-  const isTargetNumber = useStore((state) => predictsNumbers(state.setup.task));
-  const runKind = useStore(({ run }) => descriptionFor(graph, run)?.outputKind ?? null);
-  const isRunNumber = runKind === null ? isTargetNumber : runKind === 'value';
-  const visible = useVisibleGraph() ?? graph;
-  const data = useMemo(() => {
-    const columns = colourableColumns(visible).map((name) => ({ value: `column:${name}`, label: name }));
-    const reading = { group: 'Learning', items: readingsFor(isTargetNumber, isRunNumber) };
-    return columns.length === 0 ? [reading] : [reading, { group: 'Columns', items: columns }];
-  }, [visible, isTargetNumber, isRunNumber]);
+  const data = useColourChoices(graph);
   return (
     <Select
       className={classes.select}
@@ -98,8 +71,10 @@ function ColourSelect({ graph }: { readonly graph: Graph }) {
   );
 }
 
-function SizeSelect() {
+function SizeSelect({ graph }: { readonly graph: Graph }) {
   const commands = useCommands();
+  const visible = useVisibleGraph() ?? graph;
+  const data = useMemo(() => sizeChoices(visible), [visible]);
   const sizeBy = useStore((state) => state.view.sizeBy);
   return (
     <Select
@@ -107,10 +82,7 @@ function SizeSelect() {
       size="xs"
       aria-label="Size by"
       allowDeselect={false}
-      data={[
-        { value: 'degree', label: 'Degree' },
-        { value: 'same', label: 'Same' },
-      ]}
+      data={data}
       value={sizeBy}
       leftSection={<span className={classes.prefix}>Size</span>}
       leftSectionWidth={40}

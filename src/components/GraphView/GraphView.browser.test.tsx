@@ -1,7 +1,8 @@
 import { page, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bitsetIndices } from '../../core/bitset.ts';
-import { rgbaOf } from '../palette/palette.ts';
+import { DEFAULT_STYLE } from '../../state/viewStyle.ts';
+import { rampAt, RAMPS, rgbaOf } from '../palette/palette.ts';
 import { testGraph, testRun } from '../palette/testGraph.ts';
 import { GraphView } from './GraphView.tsx';
 import { captureGraphImage } from './imageCapture.ts';
@@ -15,6 +16,8 @@ let view: MountedView;
 beforeEach(async () => {
   const run = { ...testRun(graph, [], []), description: null, snapshot: null };
   view = mountView(<GraphView />, graph, run, positions);
+  // Room for the toolbar, which has no style sheet here and is tall.
+  view.host.style.height = '560px';
   await expect.element(page.getByRole('application')).toBeVisible();
 });
 afterEach(() => view.unmount());
@@ -120,7 +123,7 @@ describe('GraphView', () => {
 
   it('exports a picture of twice the size', async () => {
     await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#e69f00'));
-    const blob = await captureGraphImage();
+    const blob = await captureGraphImage({ format: 'png', scale: 2 });
     const bitmap = await createImageBitmap(blob);
     expect(blob.type).toBe('image/png');
     expect([bitmap.width, bitmap.height]).toEqual([stage().clientWidth * 2, stage().clientHeight * 2]);
@@ -129,7 +132,51 @@ describe('GraphView', () => {
   it('has no picture to give once it is gone', async () => {
     view.unmount();
     await expect
-      .poll(() => captureGraphImage().then(String, (error: { code: string }) => error.code))
+      .poll(() => captureGraphImage({ format: 'svg' }).then(String, (error: { code: string }) => error.code))
       .toBe('no-graph-view');
+  });
+});
+
+describe('style', () => {
+  // Wide enough that the legend starts open and the whole toolbar is in sight.
+  beforeEach(() => page.viewport(900, 700));
+
+  it('recolours by a number on the chosen palette, and the legend follows', async () => {
+    view.store.setState(({ view: slice }) => ({
+      view: { ...slice, colourBy: 'column:year', style: { ...DEFAULT_STYLE, ramp: 'cividis' } },
+    }));
+    // Years 2000, 2010, 2020: the ends and the middle of the ramp.
+    await expect.poll(() => pixelAt(0)).toBe(rgbaOf('#00224e'));
+    await expect.poll(() => pixelAt(2)).toBe(rgbaOf('#fee838'));
+    await expect.poll(() => pixelAt(1)).toBe(rampAt(RAMPS.cividis, 0.5));
+    await expect.element(page.getByRole('group', { name: 'Legend' })).toHaveTextContent('year20002010');
+  });
+
+  it('selects the nodes of a class that is clicked in the legend', async () => {
+    await page
+      .getByRole('group', { name: 'Legend' })
+      .getByRole('button', { name: 'biology' })
+      .click({ timeout: 5000 });
+    await expect.poll(selected).toEqual([1, 2]);
+  });
+
+  it('is set in the panel, reset there, and gives a picture as SVG', async () => {
+    await page.getByRole('button', { name: 'Style', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Node shape' }).click();
+    await page.getByRole('option', { name: 'Node type' }).click();
+    await expect.poll(() => view.store.getState().view.style.shapeBy).toBe('type');
+    const svg = await (await captureGraphImage({ format: 'svg' })).text();
+    const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    expect(parsed.querySelector('parsererror')).toBeNull();
+    // Authors are squares: two nodes and their entry in the legend.
+    expect(parsed.querySelectorAll('polygon').length).toBe(3);
+    expect(parsed.querySelector('#legend')?.textContent).toContain('author');
+    await page.getByRole('button', { name: 'Reset node shape' }).click();
+    await expect.poll(() => view.store.getState().view.style.shapeBy).toBe('none');
+  });
+
+  it('makes pictures of four times the size', async () => {
+    const bitmap = await createImageBitmap(await captureGraphImage({ format: 'png', scale: 4 }));
+    expect([bitmap.width, bitmap.height]).toEqual([stage().clientWidth * 4, stage().clientHeight * 4]);
   });
 });

@@ -4,9 +4,9 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { Legend } from '../palette/Legend.tsx';
-import { legendModel } from '../palette/legendModel.ts';
+import { legendSections } from '../palette/legendModel.ts';
 import { useCommands, useStore, useStoreApi } from '../useStore.ts';
-import { drawGraphImage } from './drawImage.ts';
+import { captureImage } from './captureImage.ts';
 import classes from './GraphView.module.css';
 import { GraphToolbar } from './GraphToolbar.tsx';
 import { registerCapture } from './imageCapture.ts';
@@ -47,7 +47,9 @@ function MountedGraph({ shown }: { readonly shown: ShownGraph }) {
 
   useEffect(() => {
     if (painter === null) return;
-    return registerCapture(() => drawGraphImage(painter.frame, legendModel(graph, store.getState())));
+    return registerCapture((request) =>
+      captureImage(painter.frame, legendSections(graph, store.getState()), request),
+    );
   }, [painter, graph, store]);
 
   function placeOf(node: number): ReturnType<typeof screenPoint> | null {

@@ -20,7 +20,7 @@ interface ScreenPlace {
 /** Name, id when it differs, label, prediction, and whether it is pinned: one line each. */
 export function describeNode(state: WorkbenchState, graph: Graph, node: number): string[] {
   const id = nodeId(graph, node);
-  const name = nodeName(graph, node);
+  const name = nodeName(graph, node, 40, state.view.style.nameBy);
   const answer = answerText(state, graph, node);
   const prediction = predictionText(state, graph, node);
   const { pinned } = state.view;

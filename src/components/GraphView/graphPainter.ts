@@ -6,7 +6,10 @@
  */
 import type { Bitset } from '../../core/bitset.ts';
 import type { SizeBy } from '../../state/types.ts';
+import { DEFAULT_STYLE, type ViewStyle } from '../../state/viewStyle.ts';
 import { type CanvasTheme, LIGHT_CANVAS } from '../palette/canvasTheme.ts';
+import { edgeMarks } from '../palette/edgeMarks.ts';
+import { sizeValues } from '../palette/magnitudes.ts';
 import type { NodeMarks } from '../palette/nodeMarks.ts';
 import { fitViewport, nearestPoint, type Size, type Viewport } from '../palette/viewport.ts';
 import { createGlide } from '../EmbeddingView/glide.ts';
@@ -31,6 +34,10 @@ const EMPTY_FRAME: GraphFrame = {
   hoveredSlot: -1,
   pinned: null,
   rings: [],
+  nameOrder: new Int32Array(0),
+  nameBudget: 0,
+  nameBy: 'auto',
+  edgeMarks: null,
   edges: null,
   movingEdges: null,
   viewport: { x: 0, y: 0, zoom: 1 },
@@ -62,7 +69,8 @@ export interface GraphPainter {
   setSelection(selected: Bitset | null, hovered: number | null): void;
   setViewport(viewport: Viewport): void;
   setSize(size: Size, dpr: number): void;
-  setSizeBy(sizeBy: SizeBy): void;
+  /** Sizes, names and edges; colours and shapes come as marks. O(N log N + E). */
+  setStyle(sizeBy: SizeBy, style: ViewStyle): void;
   setTheme(theme: CanvasTheme): void;
   setLayoutMoving(isMoving: boolean): void;
   setReducedMotion(isReduced: boolean): void;
@@ -87,6 +95,7 @@ export function createGraphPainter(
   const arrivals = new Set<() => void>();
   let frame: GraphFrame = EMPTY_FRAME;
   let sizeBy: SizeBy = 'degree';
+  let style: ViewStyle = DEFAULT_STYLE;
   let selected: Bitset | null = null;
   let isLayoutMoving = false;
   let isGliding = false;
@@ -132,9 +141,9 @@ export function createGraphPainter(
     const { shown, points } = frame;
     if (shown === null) return;
     const step = Math.max(1, Math.ceil(shown.source.length / MAX_MOVING_EDGES));
-    const movingEdges = traceEdges(shown, points, step);
-    const edges =
-      step === 1 ? movingEdges : isLayoutMoving || isGliding ? null : traceEdges(shown, points, 1);
+    const movingEdges = traceEdges(shown, points, step, frame.edgeMarks);
+    const isMoving = isLayoutMoving || isGliding;
+    const edges = step === 1 ? movingEdges : isMoving ? null : traceEdges(shown, points, 1, frame.edgeMarks);
     update({ edges, movingEdges }, true);
   }
 
@@ -145,8 +154,25 @@ export function createGraphPainter(
   }
 
   function resize(): void {
-    if (frame.shown !== null) frame = { ...frame, radius: nodeRadii(frame.shown.degree, sizeBy, frame.size) };
+    const { shown, size } = frame;
+    if (shown !== null) {
+      const values = sizeValues(shown.graph, sizeBy);
+      frame = { ...frame, radius: nodeRadii(shown.sample.nodes, values, style.sizeRange, size) };
+    }
     request(true);
+  }
+
+  /** What the style says of names and edges of the graph on screen. */
+  function restyle(): void {
+    const { shown } = frame;
+    if (shown === null) return;
+    const rank = style.nameOrder === 'size' ? frame.radius : shown.degree;
+    const nameOrder = Int32Array.from(shown.sample.nodes.keys()).sort(
+      (a, b) => (rank[b] as number) - (rank[a] as number) || a - b,
+    );
+    const { nameBy, nameBudget } = style;
+    frame = { ...frame, nameOrder, nameBy, nameBudget, edgeMarks: edgeMarks(shown.graph, style) };
+    retrace();
   }
 
   return {
@@ -160,6 +186,7 @@ export function createGraphPainter(
       frame = { ...frame, shown, points: new Float32Array(0), edges: null, movingEdges: null };
       frame = { ...frame, emphasis: emphasisOf(shown, selected), hoveredSlot: -1 };
       resize();
+      restyle();
     },
     setPositions(positions, onMove = () => undefined) {
       const { shown } = frame;
@@ -215,9 +242,11 @@ export function createGraphPainter(
       frame = { ...frame, size, dpr };
       resize();
     },
-    setSizeBy(next) {
-      sizeBy = next;
+    setStyle(nextSizeBy, nextStyle) {
+      sizeBy = nextSizeBy;
+      style = nextStyle;
       resize();
+      restyle();
     },
     setTheme(next) {
       update({ theme: next }, true);

@@ -4,7 +4,10 @@
  */
 import { WorkbenchError } from '../../core/errors.ts';
 
-type Capture = () => Promise<Blob>;
+/** What picture is wanted; a PNG has `scale` pixels per CSS pixel. */
+export type ImageRequest = { readonly format: 'png'; readonly scale: number } | { readonly format: 'svg' };
+
+type Capture = (request: ImageRequest) => Promise<Blob>;
 
 let current: Capture | null = null;
 
@@ -17,15 +20,15 @@ export function registerCapture(capture: Capture): () => void {
 }
 
 /**
- * Returns a PNG of the graph as it is shown: twice the screen size, on the theme's background, with its legend.
+ * Returns a picture of the graph as it is shown, on the theme's background, with its legend.
  * @throws {WorkbenchError} no graph view is mounted, or the browser could not encode the image
  */
-export async function captureGraphImage(): Promise<Blob> {
+export async function captureGraphImage(request: ImageRequest): Promise<Blob> {
   if (current === null) {
     throw new WorkbenchError('There is no graph on screen to make an image of.', {
       code: 'no-graph-view',
       remedy: 'Open the Graph view, then export the image again.',
     });
   }
-  return current();
+  return current(request);
 }

@@ -1,23 +1,29 @@
 /** Radii of nodes and strength of edges at the fitted zoom: many elements are drawn small and faint. Pure. */
-import type { SizeBy } from '../../state/types.ts';
+import type { NumericValues } from '../palette/columnValues.ts';
+import { magnitudeShare } from '../palette/magnitudes.ts';
 import type { Size } from '../palette/viewport.ts';
 
 /**
- * Returns radii in CSS px at the fitted zoom, [n]. `degree`: area grows with the square root of the degree, so that a
- * hub is seen without hiding its neighbours.
+ * Returns radii in CSS px at the fitted zoom, [n]. The radius runs through the range with the square root of the value's
+ * share, so that the area follows the value and a hub is seen without hiding its neighbours.
+ * @param nodes   [n] global index of each shown node
+ * @param values  over all nodes; null = all alike
+ * @param range   smallest and largest radius as multiples of the plain one
  */
-export function nodeRadii(degree: Int32Array, sizeBy: SizeBy, size: Size): Float32Array {
-  const room = Math.sqrt((size.width * size.height) / Math.max(1, degree.length));
+export function nodeRadii(
+  nodes: Int32Array,
+  values: NumericValues | null,
+  range: readonly [number, number],
+  size: Size,
+): Float32Array {
+  const room = Math.sqrt((size.width * size.height) / Math.max(1, nodes.length));
   const base = Math.min(9, Math.max(1.8, room * 0.23));
-  if (sizeBy === 'same') return new Float32Array(degree.length).fill(base);
-  const top = Math.sqrt(
-    Math.max(
-      1,
-      degree.reduce((most, value) => Math.max(most, value), 1),
-    ),
-  );
-  const reach = Math.min(3, Math.max(1.6, top / 3));
-  return Float32Array.from(degree, (value) => base * (0.75 + (reach * Math.sqrt(value)) / (top + 2)));
+  if (values === null) return new Float32Array(nodes.length).fill(base);
+  const [from, to] = range;
+  return Float32Array.from(nodes, (node) => {
+    const share = magnitudeShare(values, values.values[node] as number);
+    return base * (from + (to - from) * Math.sqrt(share));
+  });
 }
 
 /** Nodes grow with the square root of the zoom, so that zooming in also pulls them apart. */

@@ -1,6 +1,8 @@
 /** Draws one frame of the graph on 2-D canvases. Reads the frame and changes nothing but pixels; the image export uses it too. */
 import { type Bitset, hasBit } from '../../core/bitset.ts';
+import type { NameBy } from '../../state/viewStyle.ts';
 import type { CanvasTheme } from '../palette/canvasTheme.ts';
+import { type EdgeGroup, type EdgeMarks, WIDTH_PX } from '../palette/edgeMarks.ts';
 import { cssOf } from '../palette/palette.ts';
 import { paintPoints } from '../palette/pointPainter.ts';
 import { DIMMED_ALPHA } from '../palette/stampPoints.ts';
@@ -21,6 +23,13 @@ export interface DetailShown {
   readonly hasEdges: boolean;
 }
 
+/** Edges of one colour and width. */
+export interface EdgePath extends EdgeGroup {
+  readonly path: Path2D;
+  /** False where so many edges are wide that drawing them so would take too long: they are told by strength instead. */
+  readonly isWide: boolean;
+}
+
 export interface GraphFrame {
   readonly shown: ShownGraph | null;
   /** [2 slots], empty before the first layout frame. */
@@ -33,10 +42,16 @@ export interface GraphFrame {
   /** Over global node indices; null = none. */
   readonly pinned: Bitset | null;
   readonly rings: readonly Ring[];
+  /** Slots by importance, the most important first: in whose order names are drawn. */
+  readonly nameOrder: Int32Array;
+  readonly nameBudget: number;
+  readonly nameBy: NameBy;
+  /** Colours and widths of edges; null = all alike. */
+  readonly edgeMarks: EdgeMarks | null;
   /** All edges in graph coordinates. */
-  readonly edges: Path2D | null;
-  /** Fewer edges for while things move; the same path when there are few. */
-  readonly movingEdges: Path2D | null;
+  readonly edges: readonly EdgePath[] | null;
+  /** Fewer edges for while things move; the same paths when there are few. */
+  readonly movingEdges: readonly EdgePath[] | null;
   readonly viewport: Viewport;
   readonly fittedZoom: number;
   readonly radiusScale: number;
@@ -51,14 +66,37 @@ export interface GraphFrame {
 }
 
 /** Highlighted edges beyond these would hide what they explain. */
-const MAX_HIGHLIGHT_EDGES = 600;
+export const MAX_HIGHLIGHT_EDGES = 600;
 
-/** Returns every `step`-th edge as one path in graph coordinates. O(E): 1 ms per 10,000 edges. */
-export function traceEdges(shown: ShownGraph, points: Float32Array, step: number): Path2D | null {
+/** Wide lines are outlined as polygons, about 30 µs each in Chromium without a GPU: these take a frame or two. */
+const MAX_WIDE_EDGES = 1200;
+const PLAIN_EDGES: EdgeGroup = { css: null, widthPx: null };
+
+/** Returns every `step`-th edge in graph coordinates, a path per group, thin ones first. O(E): 1 ms per 10,000 edges. */
+export function traceEdges(
+  shown: ShownGraph,
+  points: Float32Array,
+  step: number,
+  marks: EdgeMarks | null,
+): readonly EdgePath[] | null {
   if (points.length === 0) return null;
-  const path = new Path2D();
-  for (let edge = 0; edge < shown.source.length; edge += step) traceEdge(path, shown, points, edge);
-  return path;
+  const groups = marks?.groups ?? [PLAIN_EDGES];
+  const paths = groups.map(() => new Path2D());
+  const counts = new Int32Array(groups.length);
+  for (let edge = 0; edge < shown.source.length; edge += step) {
+    const group = marks?.groupOf[shown.sample.edges[edge] as number] ?? 0;
+    counts[group] = (counts[group] as number) + 1;
+    traceEdge(paths[group] as Path2D, shown, points, edge);
+  }
+  const widthOf = (group: number): number => groups[group]?.widthPx ?? 0;
+  const widestFirst = groups.map((_, group) => group).sort((a, b) => widthOf(b) - widthOf(a));
+  let numWide = 0;
+  const edges = widestFirst.map((group): EdgePath => {
+    numWide += counts[group] as number;
+    const isWide = widthOf(group) > 0 && numWide <= MAX_WIDE_EDGES;
+    return { ...(groups[group] as EdgeGroup), path: paths[group] as Path2D, isWide };
+  });
+  return edges.toReversed();
 }
 
 function traceEdge(path: Path2D, shown: ShownGraph, points: Float32Array, edge: number): void {
@@ -90,13 +128,35 @@ export function paintEdges(canvas: HTMLCanvasElement, frame: GraphFrame): void {
   const edges = frame.isMoving ? frame.movingEdges : frame.edges;
   if (edges === null || frame.shown === null || frame.detail.isWhole) return;
   const { viewport, dpr } = frame;
-  const alpha = edgeAlpha(frame.shown.source.length, viewport.zoom / frame.fittedZoom, dpr);
-  context.globalAlpha = frame.emphasis === null ? alpha : alpha * 2 * DIMMED_ALPHA;
-  context.strokeStyle = frame.theme.edge;
   toGraphCoordinates(context, frame);
-  context.lineWidth = HAIRLINE_PX / (viewport.zoom * dpr);
-  context.stroke(edges);
+  for (const group of edges) {
+    const isWide = group.isWide && !frame.isMoving;
+    context.globalAlpha = edgeOpacity(frame, frame.shown, group, isWide);
+    context.strokeStyle = group.css ?? frame.theme.edge;
+    const widthPx = isWide ? (group.widthPx ?? 1) * dpr : hairlinePx(frame, frame.shown);
+    context.lineWidth = widthPx / (viewport.zoom * dpr);
+    context.stroke(group.path);
+  }
   context.globalAlpha = 1;
+}
+
+/** Edges that may be drawn with the slower lines in a picture of high resolution, where a hairline would be lost. */
+const MAX_THICK_EDGES = 5000;
+
+const hairlinePx = ({ dpr }: GraphFrame, { source }: ShownGraph): number =>
+  dpr > 2 && source.length <= MAX_THICK_EDGES ? dpr / 2 : HAIRLINE_PX;
+
+/** Colours need more strength than plain edges to be told apart; a width that cannot be drawn becomes strength. */
+export function edgeOpacity(
+  { viewport, fittedZoom, dpr, emphasis }: GraphFrame,
+  shown: ShownGraph,
+  { css, widthPx }: EdgeGroup,
+  isWide: boolean,
+): number {
+  const plain = edgeAlpha(shown.source.length, viewport.zoom / fittedZoom, dpr);
+  const coloured = css === null ? plain : Math.min(0.85, Math.max(0.25, 1.7 * plain));
+  const share = widthPx === null || isWide ? 1 : 0.35 + (0.65 * widthPx) / WIDTH_PX.max;
+  return coloured * share * (emphasis === null ? 1 : 2 * DIMMED_ALPHA);
 }
 
 /** Nodes, rings and labels on a cleared canvas. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NumericValues } from '../palette/columnValues.ts';
 import { bitsetOf } from '../../core/bitset.ts';
 import { testGraph } from '../palette/testGraph.ts';
 import { neighbourTowards } from './keyboardWalk.ts';
@@ -53,7 +54,7 @@ describe('toElements', () => {
   const points = Float32Array.from({ length: 16 }, (_, at) => at);
 
   it('draws a small graph whole: anchors once, direction and relation on edges', () => {
-    const elements = toElements(shown, detailPart(shown, null), points, null, () => 4);
+    const elements = toElements(shown, detailPart(shown, null), points, null, null, () => 4);
     expect(elements.length).toBe(8 + 6);
     expect(elements[0]).toEqual({
       group: 'nodes',
@@ -69,7 +70,7 @@ describe('toElements', () => {
 
   it('lights the edges of the selection and dims the rest', () => {
     const emphasis = emphasisOf(shown, bitsetOf(8, [3]));
-    const elements = toElements(shown, detailPart(shown, emphasis), points, emphasis, () => 4);
+    const elements = toElements(shown, detailPart(shown, emphasis), points, emphasis, null, () => 4);
     const classes = (id: string) => elements.find((element) => element.data.id === id)?.classes;
     expect([classes('e3'), classes('e0')]).toEqual([['directed', 'lit'], ['dimmed']]);
   });
@@ -106,11 +107,26 @@ describe('stylesheet', () => {
 describe('sizes', () => {
   const size = { width: 900, height: 600 };
 
-  it('draws hubs larger, all within reason', () => {
-    const radii = nodeRadii(Int32Array.of(0, 4, 100), 'degree', size);
-    expect([...radii].every((radius, at) => at === 0 || radius > (radii[at - 1] as number))).toBe(true);
-    expect(Math.max(...radii)).toBeLessThan(40);
-    expect(new Set(nodeRadii(Int32Array.of(0, 4, 100), 'same', size)).size).toBe(1);
+  const slots = Int32Array.of(0, 1, 2);
+  const numbers = (...values: number[]): NumericValues => ({
+    kind: 'numeric',
+    values: Float64Array.from(values),
+    min: Math.min(...values.filter((value) => !Number.isNaN(value))),
+    max: Math.max(...values.filter((value) => !Number.isNaN(value))),
+    isDate: false,
+  });
+
+  it('lets the area follow the value, from the smallest to the largest of the range', () => {
+    const plain = nodeRadii(slots, null, [1, 3], size)[0] as number;
+    const radii = nodeRadii(slots, numbers(0, 25, 100), [1, 3], size);
+    expect(Array.from(radii, (radius) => radius / plain)).toEqual([1, 2, 3]);
+    expect(new Set(nodeRadii(slots, null, [1, 3], size)).size).toBe(1);
+  });
+
+  it('starts at the least value where it is far from zero, and draws what is missing smallest', () => {
+    const radii = nodeRadii(slots, numbers(1990, 2010, NaN), [1, 3], size);
+    const plain = nodeRadii(slots, null, [1, 3], size)[0] as number;
+    expect(Array.from(radii, (radius) => radius / plain)).toEqual([1, 3, 1]);
   });
 
   it('bounds what the zoom does', () => {

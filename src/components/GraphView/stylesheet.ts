@@ -1,5 +1,5 @@
 /** Cytoscape's stylesheet for the detail layer at one zoom. Pure: sizes are given in screen px and divided by the zoom. */
-import type { StylesheetJson } from 'cytoscape';
+import type { EdgeSingular, StylesheetJson } from 'cytoscape';
 import type { CanvasTheme } from '../palette/canvasTheme.ts';
 import { DIMMED_ALPHA } from '../palette/stampPoints.ts';
 
@@ -74,6 +74,15 @@ export function stylesheet({ theme, zoom, numEdges }: StyleInput): StylesheetJso
     {
       selector: 'edge.lit',
       style: { width: px(1.5), 'line-color': theme.text, 'target-arrow-color': theme.text },
+    },
+    // Chosen colours and widths hold for lit edges too.
+    {
+      selector: 'edge[colour]',
+      style: { 'line-color': 'data(colour)', 'target-arrow-color': 'data(colour)', 'line-opacity': 0.85 },
+    },
+    {
+      selector: 'edge[widthPx]',
+      style: { width: (edge: EdgeSingular) => px(edge.data('widthPx') as number) },
     },
     { selector: 'edge.dimmed', style: { opacity: DIMMED_ALPHA * 2 } },
   ];

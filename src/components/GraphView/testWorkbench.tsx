@@ -8,6 +8,7 @@ import { type Graph, numNodes } from '../../core/graph.ts';
 import { NO_PROJECTION } from '../../state/projectionTypes.ts';
 import type { Commands, RunSlice, WorkbenchState } from '../../state/types.ts';
 import { USUAL_LAYOUT } from '../../state/tableLayouts.ts';
+import { DEFAULT_STYLE } from '../../state/viewStyle.ts';
 import { testSetup } from '../palette/testGraph.ts';
 import { WorkbenchContext } from '../useStore.ts';
 
@@ -34,6 +35,8 @@ export function mountView(
       split: false,
       colourBy: 'label',
       sizeBy: 'same',
+      style: DEFAULT_STYLE,
+      stylePresets: [],
       positions,
       layout: { status: 'finished', iteration: 1 },
       layoutId: 'force-atlas-2',
@@ -72,6 +75,7 @@ function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands
     | 'moveNode'
     | 'setColourBy'
     | 'setSizeBy'
+    | 'setStyle'
     | 'loadProjections'
     | 'tableLayout'
     | 'rememberTableLayout'
@@ -93,6 +97,8 @@ function viewCommands(store: StoreApi<WorkbenchState>, length: number): Commands
         return { view: { ...view, positions: moved } };
       }),
     setColourBy: (colourBy) => store.setState(({ view }) => ({ view: { ...view, colourBy } })),
+    setStyle: (change) =>
+      store.setState(({ view }) => ({ view: { ...view, style: { ...view.style, ...change } } })),
     setSizeBy: (sizeBy) => store.setState(({ view }) => ({ view: { ...view, sizeBy } })),
   };
   return commands as Commands;

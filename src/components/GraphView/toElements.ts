@@ -4,6 +4,7 @@
  */
 import type { ElementDefinition } from 'cytoscape';
 import { edgeTypeOf } from '../../core/graph.ts';
+import type { EdgeMarks } from '../palette/edgeMarks.ts';
 import { edgesAt, EMPHASIS, type ShownGraph } from './shownGraph.ts';
 
 /** Up to here Cytoscape draws every edge itself; beyond, only those of the selection. */
@@ -40,6 +41,7 @@ export function toElements(
   part: DetailPart,
   points: Float32Array,
   emphasis: Uint8Array | null,
+  marks: EdgeMarks | null,
   diameterOf: (slot: number) => number,
 ): ElementDefinition[] {
   const anchors = new Map<number, ElementDefinition>();
@@ -58,6 +60,7 @@ export function toElements(
     const type = edgeTypeOf(graph, row);
     const source = shown.source[edge] as number;
     const target = shown.target[edge] as number;
+    const group = marks?.groups[marks.groupOf[row] as number];
     const isLit =
       emphasis === null || emphasis[source] === EMPHASIS.selected || emphasis[target] === EMPHASIS.selected;
     return {
@@ -67,6 +70,8 @@ export function toElements(
         source: anchor(source),
         target: anchor(target),
         label: hasLabels ? (graph.edgeTypes.relation[type] ?? '') : '',
+        ...(typeof group?.css === 'string' ? { colour: group.css } : {}),
+        ...(typeof group?.widthPx === 'number' ? { widthPx: group.widthPx } : {}),
       },
       classes: [
         graph.edgeTypes.directed[type] === 1 ? 'directed' : '',

@@ -23,12 +23,12 @@ interface Target extends Scene {
 
 /** Nothing while nodes move: the painter has the edges then. */
 function draw({ core, painter, shown }: Target, view: ViewSlice, isDark: boolean): void {
-  const { points, emphasis } = painter.frame;
+  const { points, emphasis, edgeMarks } = painter.frame;
   const isStill = view.layout.status !== 'running' && !painter.isGliding && points.length > 0;
   const part = isStill ? detailPart(shown, emphasis) : { edges: [], isWhole: false };
   core.batch(() => {
     core.elements().remove();
-    core.add(toElements(shown, part, points, emphasis, (slot) => diameter(painter, slot)));
+    core.add(toElements(shown, part, points, emphasis, edgeMarks, (slot) => diameter(painter, slot)));
   });
   painter.setDetail({ isWhole: part.isWhole, hasEdges: part.edges.length > 0 });
   restyle(core, painter, isDark);
@@ -41,7 +41,13 @@ export function useDetail(core: Core | null, scene: Scene | null): void {
 
   useSubscription(
     target,
-    ({ view, selection }) => [view.positions, view.layout.status, selection.selected],
+    ({ view, selection }) => [
+      view.positions,
+      view.layout.status,
+      view.sizeBy,
+      view.style,
+      selection.selected,
+    ],
     (to, { view }) => draw(to, view, isDark),
   );
   useEffect(() => target?.painter.onArrival(() => draw(target, store.getState().view, isDark)));

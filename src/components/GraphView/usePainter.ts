@@ -37,8 +37,8 @@ export function usePainter(
 
   useSubscription(
     painter,
-    ({ view }) => [view.sizeBy],
-    (target, { view }) => target.setSizeBy(view.sizeBy),
+    ({ view }) => [view.sizeBy, view.style],
+    (target, { view }) => target.setStyle(view.sizeBy, view.style),
   );
   useSubscription(
     painter,
@@ -59,6 +59,7 @@ export function usePainter(
     scene,
     ({ view, setup, run }) => [
       view.colourBy,
+      view.style,
       setup.target,
       setup.split,
       setup.task,

@@ -46,7 +46,10 @@ const endColumn = (id: string, name: string, cells: TextCells, isUsual: boolean)
 
 /** What nodes are called, as on the canvas: their name or title, the id where that is empty. Null = ids throughout. */
 function nodeNames(graph: Graph): TextCells | null {
-  const columns = graph.nodeTypes.map((type) => nameColumn(type.columns));
+  const columns = graph.nodeTypes.map((_, type) => {
+    const column = nameColumn(graph, type);
+    return column?.kind === 'text' ? column : undefined;
+  });
   if (columns.every((column) => column === undefined)) return null;
   /** Row of the node in its type's name column; -1 = it has no name. */
   const nameRow = (node: number, type: number): number => {

@@ -1,6 +1,7 @@
 /** Everything that can leave the tab as a file. Entries come from the io catalogue; the image from the graph view. */
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { WorkbenchState } from '../../state/types.ts';
 import type { ExporterEntry } from '../../workers/protocol.ts';
 import { useCommands, useStore } from '../useStore.ts';
@@ -21,6 +22,9 @@ function isMet(state: WorkbenchState, need: Need): boolean {
   return need === 'result' ? result !== null : result !== null && result.embedding !== null;
 }
 
+/** Pixels of a PNG per pixel on screen. */
+const SCALES = [1, 2, 4] as const;
+
 export function ExportMenu({ isCompact = false }: { readonly isCompact?: boolean }) {
   const commands = useCommands();
   const exporters = useStore((state) => state.catalogue.io?.exporters);
@@ -29,6 +33,7 @@ export function ExportMenu({ isCompact = false }: { readonly isCompact?: boolean
   const canResult = useStore((state) => isMet(state, 'result'));
   const canEmbedding = useStore((state) => isMet(state, 'embedding'));
   const exportImage = useImageExport();
+  const [scale, setScale] = useState(2);
   const met: Record<Need, boolean> = {
     graph: canGraph,
     selection: canSelection,
@@ -57,7 +62,20 @@ export function ExportMenu({ isCompact = false }: { readonly isCompact?: boolean
             {exporter.name}
           </Menu.Item>
         ))}
-        <Menu.Item onClick={() => void exportImage()}>Image (PNG)</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void exportImage({ format: 'png', scale })}>Image (PNG)</Menu.Item>
+        <Menu.Item onClick={() => void exportImage({ format: 'svg' })}>Image (SVG)</Menu.Item>
+        <Menu.RadioGroup
+          value={String(scale)}
+          onChange={(value) => setScale(Number(value))}
+          aria-label="Size of the PNG"
+        >
+          {SCALES.map((choice) => (
+            <Menu.RadioItem key={choice} value={String(choice)} closeMenuOnClick={false}>
+              {`PNG at ${choice}×`}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

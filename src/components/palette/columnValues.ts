@@ -1,9 +1,10 @@
 /**
- * One column spread over the global node index, ready to colour by: categories as codes with their colours, numbers
- * with their range. Computed once per graph and column, on first use. Text, vectors and sparse columns have no colour.
+ * One column spread over the global node index, or over the edges, ready to colour by: categories as codes with their
+ * colours, numbers with their range. Computed once per graph and column, on first use. Text, vectors and sparse columns
+ * have no colour.
  */
 import { type Column, isNumeric, isValid } from '../../core/columns.ts';
-import { type Graph, numNodes } from '../../core/graph.ts';
+import { edgeTypeOf, type Graph, numEdges, numNodes } from '../../core/graph.ts';
 import { classColours, REST_CSS, type Rgba, rgbaOf } from './palette.ts';
 
 /** Classes in their display order with the colour each keeps everywhere. */
@@ -74,8 +75,11 @@ export function classScale(names: readonly string[], counts: Int32Array): ClassS
   return { names, counts, css, rgba: css.map(rgbaOf) };
 }
 
-function categories(graph: Graph, rows: (add: (node: number, name: string) => void) => void): CategoryValues {
-  const codes = new Int32Array(numNodes(graph)).fill(-1);
+function categories(
+  length: number,
+  rows: (add: (node: number, name: string) => void) => void,
+): CategoryValues {
+  const codes = new Int32Array(length).fill(-1);
   const codeOf = new Map<string, number>();
   const counts: number[] = [];
   rows((node, name) => {
@@ -92,8 +96,8 @@ function categories(graph: Graph, rows: (add: (node: number, name: string) => vo
   return { kind: 'category', scale: classScale([...codeOf.keys()], Int32Array.from(counts)), codes };
 }
 
-function spreadCategories(graph: Graph, parts: readonly TypedColumn[]): CategoryValues {
-  return categories(graph, (add) => {
+function spreadCategories(length: number, parts: readonly TypedColumn[]): CategoryValues {
+  return categories(length, (add) => {
     for (const { column, start } of parts) {
       // Announced first (node -1), so that classes keep the dictionary's order and unused ones keep their colour.
       if (column.kind === 'category') for (const name of column.dictionary) add(-1, name);
@@ -109,8 +113,8 @@ function spreadCategories(graph: Graph, parts: readonly TypedColumn[]): Category
   });
 }
 
-function spreadNumbers(graph: Graph, parts: readonly TypedColumn[]): NumericValues {
-  const values = new Float64Array(numNodes(graph)).fill(NaN);
+function spreadNumbers(length: number, parts: readonly TypedColumn[]): NumericValues {
+  const values = new Float64Array(length).fill(NaN);
   let min = Infinity;
   let max = -Infinity;
   for (const { column, start } of parts) {
@@ -132,12 +136,38 @@ const isMeasured = (column: Column): boolean => isNumeric(column) || column.kind
 /** Returns the column over all nodes, or null when no node type has it in a kind that can be coloured. O(N). */
 export function columnValues(graph: Graph, name: string): ColumnValues | null {
   return remembered(graph, name, () => {
-    const parts = columnsNamed(graph, name);
-    const classed = parts.filter((part) => isClassed(part.column));
-    if (classed.length > 0) return spreadCategories(graph, classed);
-    const measured = parts.filter((part) => isMeasured(part.column));
-    return measured.length > 0 ? spreadNumbers(graph, measured) : null;
+    return spread(numNodes(graph), columnsNamed(graph, name));
   });
+}
+
+function spread(length: number, parts: readonly TypedColumn[]): ColumnValues | null {
+  const classed = parts.filter((part) => isClassed(part.column));
+  if (classed.length > 0) return spreadCategories(length, classed);
+  const measured = parts.filter((part) => isMeasured(part.column));
+  return measured.length > 0 ? spreadNumbers(length, measured) : null;
+}
+
+/** Returns the edge column over all edges, or null when the graph has none of that name in a kind that can be coloured. */
+export function edgeValues(graph: Graph, name: string): ColumnValues | null {
+  return remembered(graph, `edges:${name}`, () =>
+    spread(
+      numEdges(graph),
+      graph.edgeColumns.filter((column) => column.name === name).map((column) => ({ column, start: 0 })),
+    ),
+  );
+}
+
+/** Relations as classes, over the edges; edge types of one name are one class. O(E). */
+export function relationValues(graph: Graph): CategoryValues {
+  const relations = remembered(graph, ':relations', () =>
+    categories(numEdges(graph), (add) => {
+      for (const name of graph.edgeTypes.relation) add(-1, name);
+      for (let edge = 0; edge < numEdges(graph); edge++) {
+        add(edge, graph.edgeTypes.relation[edgeTypeOf(graph, edge)] ?? '');
+      }
+    }),
+  );
+  return relations as CategoryValues;
 }
 
 /** The column as classes: categories as they are, integers of up to 200 distinct values by value; else null. */
@@ -151,7 +181,7 @@ export function classValues(graph: Graph, name: string): CategoryValues | null {
       distinct.add(value);
       if (!Number.isInteger(value) || distinct.size > MAX_INTEGER_CLASSES) return null;
     }
-    return categories(graph, (add) => {
+    return categories(numNodes(graph), (add) => {
       for (const value of [...distinct].sort((a, b) => a - b)) add(-1, String(value));
       found.values.forEach((value, node) => {
         if (!Number.isNaN(value)) add(node, String(value));
@@ -164,7 +194,7 @@ export function classValues(graph: Graph, name: string): CategoryValues | null {
 /** Node types as classes: what a graph without labels is coloured by. */
 export function nodeTypeValues(graph: Graph): CategoryValues {
   const types = remembered(graph, ':node-types', () =>
-    categories(graph, (add) => {
+    categories(numNodes(graph), (add) => {
       for (const type of graph.nodeTypes) add(-1, type.name);
       graph.nodeTypes.forEach((type, index) => {
         const end = graph.nodeTypePtr[index + 1] as number;
@@ -175,11 +205,27 @@ export function nodeTypeValues(graph: Graph): CategoryValues {
   return types as CategoryValues;
 }
 
+const namesOf = (columns: readonly Column[], isWanted: (column: Column) => boolean): string[] => [
+  ...new Set(columns.filter(isWanted).map((column) => column.name)),
+];
+
+const nodeColumns = (graph: Graph): Column[] => graph.nodeTypes.flatMap((type) => [...type.columns]);
+
 /** Names of the columns `columnValues` can colour by, each once, in table order. */
-export function colourableColumns(graph: Graph): string[] {
-  const names = new Set<string>();
-  for (const type of graph.nodeTypes) {
-    for (const column of type.columns) if (isClassed(column) || isMeasured(column)) names.add(column.name);
-  }
-  return [...names];
-}
+export const colourableColumns = (graph: Graph): string[] =>
+  namesOf(nodeColumns(graph), (column) => isClassed(column) || isMeasured(column));
+
+/** Names of the columns of numbers and dates. */
+export const measuredColumns = (graph: Graph): string[] => namesOf(nodeColumns(graph), isMeasured);
+
+/** Names of the columns with few enough classes that each can have a shape. */
+export const shapeableColumns = (graph: Graph, maxClasses: number): string[] =>
+  namesOf(nodeColumns(graph), isClassed).filter((name) => {
+    const values = columnValues(graph, name);
+    return values?.kind === 'category' && values.scale.names.length <= maxClasses;
+  });
+
+export const colourableEdgeColumns = (graph: Graph): string[] =>
+  namesOf(graph.edgeColumns, (column) => isClassed(column) || isMeasured(column));
+
+export const measuredEdgeColumns = (graph: Graph): string[] => namesOf(graph.edgeColumns, isMeasured);

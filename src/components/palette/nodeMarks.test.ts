@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ColourBy, RunSlice } from '../../state/types.ts';
 import { classValues, colourableColumns, columnValues } from './columnValues.ts';
-import { legendModel } from './legendModel.ts';
-import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, SHAPE, WRONG_MARK } from './nodeMarks.ts';
+import { DEFAULT_STYLE } from '../../state/viewStyle.ts';
+import { legendModel, nodesMarked } from './legendModel.ts';
+import { nodeMarks, PART_MARKS, PLAIN, RIGHT_MARK, WRONG_MARK } from './nodeMarks.ts';
+import { hollowOf, SHAPE } from './shapes.ts';
 import { cssOf, rampColour, rampCss, REST, REST_CSS } from './palette.ts';
 import { currentPredictions } from './predictions.ts';
 import { testGraph, testRun, testSetup } from './testGraph.ts';
@@ -91,7 +93,7 @@ describe('legendModel', () => {
     legendModel(graph, { setup: testSetup, run: slice, view: { colourBy } });
 
   it('counts classes and the unlabelled', () => {
-    expect(legendBy('label')).toEqual({
+    expect(legendBy('label')).toMatchObject({
       kind: 'marks',
       title: 'topic',
       items: [
@@ -109,6 +111,11 @@ describe('legendModel', () => {
       title: 'year',
       from: '2000',
       to: '2020',
+      ticks: [
+        { ratio: 0.25, label: '2005' },
+        { ratio: 0.5, label: '2010' },
+        { ratio: 0.75, label: '2015' },
+      ],
       css: rampCss,
       note: 'hollow: no value',
     });
@@ -127,6 +134,41 @@ describe('legendModel', () => {
     const description = run.description === null ? null : { ...run.description, classes };
     const legend = legendBy('prediction', { ...run, description });
     const last = legend.kind === 'marks' ? legend.items.slice(-2).map((item) => item.label) : [];
-    expect(last).toEqual(['3 smaller classes', 'hollow: under 50 % sure']);
+    expect(last).toEqual(['other (3 smaller classes)', 'hollow: under 50 % sure']);
+  });
+});
+
+describe('shapes by a column', () => {
+  it('take the shape of the class and stay hollow where the colour says nothing', () => {
+    const view = { colourBy: 'label' as const, style: { ...DEFAULT_STYLE, shapeBy: 'type' as const } };
+    const { shape } = nodeMarks(graph, { setup: testSetup, run: idle, view });
+    expect([...shape]).toEqual([0, 0, 0, 0, 0, SHAPE.hollow, hollowOf(SHAPE.square), hollowOf(SHAPE.square)]);
+  });
+});
+
+describe('confidence', () => {
+  it('colours by the probability of the predicted class, hollow without one', () => {
+    const { css, shape } = marksBy('confidence');
+    expect([css[3], css[0]]).toEqual([cssOf(rampColour(1)), cssOf(rampColour(250 / 255))]);
+    expect(shape).toEqual([0, 0, 0, 0, 0, 0, SHAPE.hollow, SHAPE.hollow]);
+    expect(new Set(marksBy('confidence', idle).shape)).toEqual(new Set([SHAPE.hollow]));
+  });
+});
+
+describe('nodesMarked', () => {
+  const nodesOf = (colourBy: ColourBy, label: string): number[] => {
+    const state = { setup: testSetup, run, view: { colourBy } };
+    const legend = legendModel(graph, state);
+    const item = legend.kind === 'marks' ? legend.items.find((entry) => entry.label === label) : undefined;
+    return item?.match == null ? [] : nodesMarked(graph, state, item.match);
+  };
+
+  it('finds the nodes that an entry of the legend stands for', () => {
+    expect(nodesOf('label', 'biology')).toEqual([1, 2]);
+    expect(nodesOf('label', 'unlabelled')).toEqual([5, 6, 7]);
+    // Sure or not: the class is what the colour says.
+    expect(nodesOf('prediction', 'chess')).toEqual([2, 4]);
+    expect(nodesOf('correct', 'wrong')).toEqual([2]);
+    expect(nodesOf('split', 'test')).toEqual([3, 4]);
   });
 });

@@ -7,10 +7,11 @@ import { numNodes } from '../../core/graph.ts';
 import type { RunDescription } from '../../engine/runTypes.ts';
 import { predictsNumbers } from '../../state/targets.ts';
 import type { WorkbenchState } from '../../state/types.ts';
+import { columnOf, DEFAULT_STYLE, type ShapeBy, type ViewStyle } from '../../state/viewStyle.ts';
 import { type CategoryValues, classValues, columnValues, nodeTypeValues } from './columnValues.ts';
 import type { ColumnValues, NumericValues } from './columnValues.ts';
-import { currentNumbers, numberScale, shareOf, targetNumbers } from './numberPredictions.ts';
-import { rampColour, REST, RIGHT_CSS, rgbaOf, signedColour, WRONG_CSS } from './palette.ts';
+import { currentNumbers, numberScale, targetNumbers } from './numberPredictions.ts';
+import { rampAt, RAMPS, REST, RIGHT_CSS, rgbaOf, signedColour, WRONG_CSS } from './palette.ts';
 import {
   confidenceAt,
   currentPredictions,
@@ -20,15 +21,13 @@ import {
   severalLabelsRight,
   trueCodes,
 } from './predictions.ts';
-
-/** Shapes tell what colour alone must not: wrong, the part of the split, missing or unsure (hollow). */
-export const SHAPE = { circle: 0, square: 1, diamond: 2, hollow: 3 } as const;
-export type Shape = (typeof SHAPE)[keyof typeof SHAPE];
+import { CLASS_SHAPES, hollowOf, isHollow, SHAPE } from './shapes.ts';
+import { valueScale, type ValueScale } from './valueScale.ts';
 
 export interface NodeMarks {
   /** [N] packed 0xAABBGGRR. */
   readonly rgba: Uint32Array;
-  /** [N] one of SHAPE. */
+  /** [N] one of SHAPE, or hollow. Shapes tell what colour alone must not. */
   readonly shape: Uint8Array;
 }
 
@@ -50,7 +49,8 @@ export const PLAIN = rgbaOf('#7c8aa5');
 export interface MarkState {
   readonly setup: WorkbenchState['setup'];
   readonly run: RunView;
-  readonly view: Pick<WorkbenchState['view'], 'colourBy'>;
+  /** Without a style, the default one. */
+  readonly view: Pick<WorkbenchState['view'], 'colourBy'> & Partial<Pick<WorkbenchState['view'], 'style'>>;
 }
 
 /** What `label` shows: classes of the target, its numbers, or node types when there is no target to show. */
@@ -72,10 +72,16 @@ export const hasDistinctPredictions = ({ view, run }: MarkState): boolean =>
 export function nodeMarks(graph: Graph, state: MarkState): NodeMarks {
   const n = numNodes(graph);
   const marks: NodeMarks = { rgba: new Uint32Array(n).fill(REST), shape: new Uint8Array(n) };
-  const { colourBy } = state.view;
+  const { colourBy, style = DEFAULT_STYLE } = state.view;
   switch (colourBy) {
     case 'none':
       marks.rgba.fill(PLAIN);
+      break;
+    case 'type':
+      markValues(nodeTypeValues(graph), style, marks);
+      break;
+    case 'confidence':
+      markConfidence(graph, state, style, marks);
       break;
     case 'prediction':
       markPredictions(graph, state, marks);
@@ -87,18 +93,20 @@ export function nodeMarks(graph: Graph, state: MarkState): NodeMarks {
       markParts(graph, state, marks);
       break;
     case 'label':
-      markValues(labelValues(graph, state.setup), marks);
+      // Linear, as predictions are: the same number has the same colour in both.
+      markValues(labelValues(graph, state.setup), { ...style, scale: 'linear' }, marks);
       break;
     default:
-      markValues(columnValues(graph, colourBy.slice('column:'.length)), marks);
+      markValues(columnValues(graph, colourBy.slice('column:'.length)), style, marks);
   }
+  markForms(shapeValues(graph, style.shapeBy), marks);
   return marks;
 }
 
-function markValues(values: ColumnValues | null, marks: NodeMarks): void {
+function markValues(values: ColumnValues | null, style: ViewStyle, marks: NodeMarks): void {
   if (values === null) marks.rgba.fill(PLAIN);
   else if (values.kind === 'category') markCategories(values, marks);
-  else markNumbers(values, marks);
+  else markNumbers(values, style, marks);
 }
 
 function markCategories({ codes, scale }: CategoryValues, marks: NodeMarks): void {
@@ -109,12 +117,62 @@ function markCategories({ codes, scale }: CategoryValues, marks: NodeMarks): voi
   }
 }
 
-function markNumbers({ values, min, max }: NumericValues, marks: NodeMarks): void {
-  const span = max > min ? max - min : 1;
+/** Classes that shapes tell apart, or null when the style asks for none or for a column the graph lacks. */
+export function shapeValues(graph: Graph, shapeBy: ShapeBy): CategoryValues | null {
+  if (shapeBy === 'type') return nodeTypeValues(graph);
+  const name = columnOf(shapeBy);
+  const values = name === null ? null : columnValues(graph, name);
+  return values?.kind === 'category' && values.scale.names.length <= CLASS_SHAPES.length ? values : null;
+}
+
+/** Gives every node the shape of its class; hollow marks stay hollow. */
+function markForms(values: CategoryValues | null, marks: NodeMarks): void {
+  if (values === null) return;
+  for (let node = 0; node < marks.shape.length; node++) {
+    const form = CLASS_SHAPES[values.codes[node] as number] ?? SHAPE.circle;
+    marks.shape[node] = isHollow(marks.shape[node] as number) ? hollowOf(form) : form;
+  }
+}
+
+/** Probability of the predicted class from 0 to 1; nodes without a prediction are hollow. */
+function markConfidence(graph: Graph, state: MarkState, style: ViewStyle, marks: NodeMarks): void {
+  const predictions = currentPredictions(graph, state.run);
+  marks.shape.fill(SHAPE.hollow);
+  if (predictions === null) return;
+  const scale = confidenceScale(style);
+  for (let row = 0; row < predictions.codes.length; row++) {
+    const node = predictions.start + row;
+    marks.rgba[node] = rampAt(RAMPS[style.ramp], scale.ratioOf(confidenceAt(predictions, row)));
+    marks.shape[node] = SHAPE.circle;
+  }
+}
+
+const NO_VALUES = new Float64Array(0);
+
+/** The whole range of probabilities, whatever occurs: colours can be compared between runs. */
+export const confidenceScale = (style: ViewStyle): ValueScale =>
+  valueScale(
+    { kind: 'numeric', values: NO_VALUES, min: 0, max: 1, isDate: false },
+    { ...style, scale: 'linear', midpoint: null },
+  );
+
+/** One scale for true and predicted numbers of a run. */
+export function predictionScale(graph: Graph, description: RunDescription, style: ViewStyle): ValueScale {
+  const { min, max } = numberScale(graph, description);
+  return valueScale(
+    { kind: 'numeric', values: NO_VALUES, min, max, isDate: false },
+    { ...style, scale: 'linear' },
+  );
+}
+
+function markNumbers(numbers: NumericValues, style: ViewStyle, marks: NodeMarks): void {
+  const { values } = numbers;
+  const scale = valueScale(numbers, style);
+  const ramp = RAMPS[style.ramp];
   for (let node = 0; node < values.length; node++) {
     const value = values[node] as number;
     if (Number.isNaN(value)) marks.shape[node] = SHAPE.hollow;
-    else marks.rgba[node] = rampColour((value - min) / span);
+    else marks.rgba[node] = rampAt(ramp, scale.ratioOf(value));
   }
 }
 
@@ -143,10 +201,11 @@ function markNumberPredictions(
   marks: NodeMarks,
 ): void {
   const predictions = currentNumbers(graph, state.run);
-  const scale = numberScale(graph, description);
+  const { style = DEFAULT_STYLE } = state.view;
+  const scale = predictionScale(graph, description, style);
   predictions?.values.forEach((value, row) => {
     if (Number.isNaN(value)) return;
-    marks.rgba[predictions.start + row] = rampColour(shareOf(scale, value));
+    marks.rgba[predictions.start + row] = rampAt(RAMPS[style.ramp], scale.ratioOf(value));
     marks.shape[predictions.start + row] = SHAPE.circle;
   });
 }

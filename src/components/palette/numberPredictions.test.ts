@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ColourBy, RunSlice } from '../../state/types.ts';
 import { legendModel } from './legendModel.ts';
-import { nodeMarks, SHAPE } from './nodeMarks.ts';
+import { nodeMarks } from './nodeMarks.ts';
+import { SHAPE } from './shapes.ts';
 import { answerText, predictionText } from './nodeTexts.ts';
 import { currentNumbers, predictedNumber } from './numberPredictions.ts';
 import { rampColour, rampCss, signedColour, signedCss } from './palette.ts';
@@ -76,6 +77,11 @@ describe('colours of numbers', () => {
       title: 'Predicted year',
       from: '2000',
       to: '2020',
+      ticks: [
+        { ratio: 0.25, label: '2005' },
+        { ratio: 0.5, label: '2010' },
+        { ratio: 0.75, label: '2015' },
+      ],
       css: rampCss,
       note: '',
     });
@@ -84,6 +90,7 @@ describe('colours of numbers', () => {
       title: 'Error',
       from: '−7.454',
       to: '+7.454',
+      ticks: [{ ratio: 0.5, label: '0' }],
       css: signedCss,
       note: 'blue: too low, orange: too high',
     });

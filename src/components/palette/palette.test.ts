@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { classColours, cssOf, mixRgba, outlineOf, rampColour, REST_CSS, rgbaOf } from './palette.ts';
+import {
+  classColours,
+  cssOf,
+  mixRgba,
+  outlineOf,
+  rampAt,
+  rampColour,
+  RAMPS,
+  REST_CSS,
+  rgbaOf,
+} from './palette.ts';
 
 type Vector = readonly [number, number, number];
 
@@ -118,5 +128,60 @@ describe('packed colours', () => {
   it('runs the ramp from dark violet to yellow and clamps', () => {
     expect(cssOf(rampColour(-1))).toBe('#440154');
     expect(cssOf(rampColour(2))).toBe('#fde725');
+  });
+});
+
+describe('ramps', () => {
+  /** Matplotlib 3.10's own values halfway between the anchors kept here. */
+  const REFERENCE = {
+    viridis: ['#48186a', '#424086', '#33638d', '#26828e', '#1fa088', '#3fbc73', '#84d44b', '#d8e219'],
+    cividis: [
+      '#00285b',
+      '#053371',
+      '#273e6e',
+      '#3b496c',
+      '#4b546c',
+      '#5a5f6e',
+      '#686a71',
+      '#767676',
+      '#848279',
+      '#938e78',
+      '#a39a74',
+      '#b4a76f',
+      '#c4b468',
+      '#d5c25e',
+      '#e7d150',
+      '#f9e03a',
+    ],
+  } as const;
+
+  it.each(['viridis', 'cividis'] as const)('%s is matplotlib’s between the anchors too', (name) => {
+    REFERENCE[name].forEach((css, at) => {
+      const [a, b] = [
+        lab(css, VISION['normal'] ?? []),
+        lab(cssOf(rampAt(RAMPS[name], (2 * at + 1) / (2 * REFERENCE[name].length))), VISION['normal'] ?? []),
+      ];
+      // A difference of 5 in CIE76 is hardly seen side by side.
+      expect([at, Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < 5]).toEqual([at, true]);
+    });
+  });
+
+  it.each(Object.keys(VISION))('grow lighter all the way, or to and from the midpoint, under %s', (name) => {
+    const vision = VISION[name] ?? [];
+    const lightness = (ramp: keyof typeof RAMPS) => RAMPS[ramp].css.map((css) => lab(css, vision)[0]);
+    const isRising = (values: readonly number[]) =>
+      values.every((v, at) => at === 0 || v > (values[at - 1] ?? 0));
+    expect(isRising(lightness('viridis'))).toBe(true);
+    expect(isRising(lightness('cividis'))).toBe(true);
+    const [low, high] = [lightness('diverging').slice(0, 4), lightness('diverging').slice(3).toReversed()];
+    expect([isRising(low), isRising(high)]).toEqual([true, true]);
+    const [blue, , , , , , orange] = RAMPS.diverging.css;
+    expect(smallestDifference([blue as string, orange as string], vision)).toBeGreaterThan(30);
+  });
+
+  it('clamp outside [0, 1]', () => {
+    expect(cssOf(rampAt(RAMPS.cividis, -3))).toBe('#00224e');
+    expect(cssOf(rampAt(RAMPS.cividis, 3))).toBe('#fee838');
+    expect(cssOf(rampAt(RAMPS.diverging, 0))).toBe('#08519c');
   });
 });

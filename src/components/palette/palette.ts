@@ -88,23 +88,62 @@ export function mixRgba(from: Rgba, to: Rgba, t: number): Rgba {
   return (0xff000000 | channel(16) | channel(8) | channel(0)) >>> 0;
 }
 
-/** Sixty-four steps: finer ones cannot be told apart, and painters group nodes by colour. */
-const RAMP: readonly Rgba[] = Array.from({ length: 64 }, (_, step) => {
-  const at = (step / 63) * (VIRIDIS.length - 1);
-  const index = Math.min(VIRIDIS.length - 2, Math.floor(at));
-  return mixRgba(VIRIDIS[index] as Rgba, VIRIDIS[index + 1] as Rgba, at - index);
-});
-
-/** Viridis at a ratio in [0, 1]; clamped outside. */
-export function rampColour(ratio: number): Rgba {
-  const step = Math.round(Math.min(1, Math.max(0, ratio)) * (RAMP.length - 1));
-  return RAMP[step] as Rgba;
-}
-
-export const rampCss: readonly string[] = VIRIDIS.map(cssOf);
+/** Anchors of matplotlib's cividis at equal steps (Nuñez, Anderton & Renslow 2018, CC0), interpolated in between. */
+const CIVIDIS = [
+  '#00224e',
+  '#002e6a',
+  '#1a386f',
+  '#32436d',
+  '#434e6c',
+  '#535a6d',
+  '#61656f',
+  '#6f7073',
+  '#7d7c78',
+  '#8c8878',
+  '#9b9476',
+  '#aba072',
+  '#bcae6c',
+  '#cdbb63',
+  '#dec958',
+  '#f0d846',
+  '#fee838',
+].map(rgbaOf);
 
 /** Anchors of ColorBrewer's PuOr turned to blue and orange (Brewer 2002, Apache 2.0): too low, right, too high. */
 const SIGNED = ['#08519c', '#4a90c8', '#b9d3e6', '#e4e1dc', '#f3c48f', '#e0803a', '#a63f03'].map(rgbaOf);
+
+/** Sixty-four steps: finer ones cannot be told apart, and painters group nodes by colour. */
+function stepsOf(anchors: readonly Rgba[]): readonly Rgba[] {
+  return Array.from({ length: 64 }, (_, step) => {
+    const at = (step / 63) * (anchors.length - 1);
+    const index = Math.min(anchors.length - 2, Math.floor(at));
+    return mixRgba(anchors[index] as Rgba, anchors[index + 1] as Rgba, at - index);
+  });
+}
+
+/** A ramp of quantities: colours at equal steps, dense for painters and sparse for gradients. */
+export interface Ramp {
+  readonly steps: readonly Rgba[];
+  readonly css: readonly string[];
+}
+
+const ramp = (anchors: readonly Rgba[]): Ramp => ({ steps: stepsOf(anchors), css: anchors.map(cssOf) });
+
+export const RAMPS: Readonly<Record<'viridis' | 'cividis' | 'diverging', Ramp>> = {
+  viridis: ramp(VIRIDIS),
+  cividis: ramp(CIVIDIS),
+  diverging: ramp(SIGNED),
+};
+
+/** Colour of a ramp at a ratio in [0, 1]; clamped outside. */
+export function rampAt({ steps }: Ramp, ratio: number): Rgba {
+  return steps[Math.round(Math.min(1, Math.max(0, ratio)) * (steps.length - 1))] as Rgba;
+}
+
+/** Viridis at a ratio in [0, 1]; clamped outside. */
+export const rampColour = (ratio: number): Rgba => rampAt(RAMPS.viridis, ratio);
+
+export const rampCss: readonly string[] = RAMPS.viridis.css;
 
 /** Blue below, orange above, pale at 0; clamped outside [-1, 1]. */
 export function signedColour(ratio: number): Rgba {

@@ -2,8 +2,8 @@
  * Paints marks on a 2-D canvas, for the graph's overlay, the embedding and exported images: stamps them into an image of
  * the canvas's size (`stampPoints.ts`) and lays it over what is there.
  */
-import { SHAPE } from './nodeMarks.ts';
 import { rgbaOf } from './palette.ts';
+import { type Shape, shapeCorners } from './shapes.ts';
 import { type PixelImage, type PointCloud, stampPoints } from './stampPoints.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -56,20 +56,17 @@ export function paintPoints(
   context.drawImage(layer.context.canvas, 0, 0);
 }
 
-/** Adds one mark to a path, as in the legend of an image. Squares and diamonds have the area of the circle. */
-export function traceMark(path: CanvasPath, shape: number, x: number, y: number, radius: number): void {
-  if (shape === SHAPE.square) {
-    const half = radius * 0.886;
-    path.rect(x - half, y - half, 2 * half, 2 * half);
-  } else if (shape === SHAPE.diamond) {
-    const half = radius * 1.253;
-    path.moveTo(x, y - half);
-    path.lineTo(x + half, y);
-    path.lineTo(x, y + half);
-    path.lineTo(x - half, y);
-    path.closePath();
-  } else {
+/** Adds one mark to a path, as in the legend of an image. */
+export function traceMark(path: CanvasPath, shape: Shape, x: number, y: number, radius: number): void {
+  const corners = shapeCorners(shape);
+  if (corners === null) {
     path.moveTo(x + radius, y);
     path.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
   }
+  corners.forEach(([dx, dy], at) => {
+    if (at === 0) path.moveTo(x + dx * radius, y + dy * radius);
+    else path.lineTo(x + dx * radius, y + dy * radius);
+  });
+  path.closePath();
 }

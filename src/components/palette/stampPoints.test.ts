@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SHAPE } from './nodeMarks.ts';
+import { SHAPE } from './shapes.ts';
 import { rgbaOf } from './palette.ts';
 import { DIMMED_ALPHA, type PixelImage, stampPoints } from './stampPoints.ts';
 

@@ -3,8 +3,8 @@
  * place. Pure, so it runs and is tested without a canvas. Where a browser has no GPU, filling 10,000 canvas paths blocks
  * the page for 50 ms; stamping them takes about 5 (measured in Chromium, 2 cores).
  */
-import { SHAPE } from './nodeMarks.ts';
 import { outlineOf, type Rgba } from './palette.ts';
+import { distanceFromRim, FARTHEST, isConvex, isHollow, type Shape } from './shapes.ts';
 import type { Viewport } from './viewport.ts';
 
 export interface PointCloud {
@@ -53,15 +53,8 @@ interface Mask {
   readonly inner: Int16Array;
 }
 
-/** Signed distance from the rim, px; squares and diamonds have the area of the circle. */
-function distanceFromRim(shape: number, x: number, y: number, radius: number): number {
-  if (shape === SHAPE.square) return Math.max(Math.abs(x), Math.abs(y)) - radius * 0.886;
-  if (shape === SHAPE.diamond) return (Math.abs(x) + Math.abs(y) - radius * 1.253) / Math.SQRT2;
-  return Math.hypot(x, y) - radius;
-}
-
-function makeMask(shape: number, radius: number, outlinePx: number, offsetX: number, offsetY: number): Mask {
-  const reach = Math.ceil(radius * 1.26 + outlinePx / 2 + 1);
+function makeMask(shape: Shape, radius: number, outlinePx: number, offsetX: number, offsetY: number): Mask {
+  const reach = Math.ceil(radius * FARTHEST + outlinePx / 2 + 1);
   const size = 2 * reach + 1;
   const alpha = new Uint8Array(size * size);
   const outline = new Uint8Array(size * size);
@@ -75,7 +68,8 @@ function makeMask(shape: number, radius: number, outlinePx: number, offsetX: num
       alpha[at] = Math.round(255 * Math.max(coverage(-distance), rim));
       outline[at] = Math.round(255 * rim);
       if (alpha[at] !== 255 || outline[at] !== 0) continue;
-      // All shapes are convex, so the inner pixels of a row are one run.
+      // The inner pixels of a row of a convex shape are one run; those of others are blended one by one.
+      if (!isConvex(shape)) continue;
       if (inner[2 * row + 1] === 0) inner[2 * row] = column;
       inner[2 * row + 1] = column + 1;
     }
@@ -91,10 +85,10 @@ function maskFor(shape: number, radius: number, dpr: number, phases: number, x: 
   const phaseX = Math.floor((x - Math.floor(x)) * phases);
   const phaseY = Math.floor((y - Math.floor(y)) * phases);
   const ratio = Math.round(dpr * 4);
-  const key = ((((ratio * 512 + quarters) * 4 + shape) * 8 + phases) * 8 + phaseX) * 8 + phaseY;
+  const key = ((((ratio * 512 + quarters) * 16 + shape) * 8 + phases) * 8 + phaseX) * 8 + phaseY;
   let mask = masks.get(key);
   if (mask === undefined) {
-    const outlinePx = (shape === SHAPE.hollow ? HOLLOW_PX : OUTLINE_PX) * (ratio / 4);
+    const outlinePx = (isHollow(shape) ? HOLLOW_PX : OUTLINE_PX) * (ratio / 4);
     mask = makeMask(shape, quarters / 4, outlinePx, phaseX / phases, phaseY / phases);
     masks.set(key, mask);
   }
@@ -183,17 +177,17 @@ export function stampPoints(
     const x = (cloud.points[2 * index] as number) * scale + viewport.x * style.dpr;
     const y = (cloud.points[2 * index + 1] as number) * scale + viewport.y * style.dpr;
     const radius = (cloud.radius[index] as number) * style.radiusScale * style.dpr;
-    const reach = radius * 1.3 + 3;
+    const reach = radius * FARTHEST + 3;
     if (!(x > -reach && y > -reach && x < image.width + reach && y < image.height + reach)) return;
     const shape = cloud.shape[index] as number;
     const rgba = cloud.rgba[index] as number;
     const mask = maskFor(shape, radius, style.dpr, phases, x, y);
     let line = rgba;
-    if (shape !== SHAPE.hollow) {
+    if (!isHollow(shape)) {
       line = outlines.get(rgba) ?? outlineOf(rgba, style.isDark);
       outlines.set(rgba, line);
     }
-    const fill = shape === SHAPE.hollow ? style.background : rgba;
+    const fill = isHollow(shape) ? style.background : rgba;
     stampMask(image, mask, Math.floor(x) - mask.reach, Math.floor(y) - mask.reach, fill, line, opacity);
   };
   if (emphasis !== null) {

@@ -15,6 +15,7 @@ import { createSetupCommands } from './setupCommands.ts';
 import { watchSummary } from './summaryCommands.ts';
 import { createTableCommands } from './tableCommands.ts';
 import { createTrainingGraph } from './trainingGraph.ts';
+import { createStyleCommands } from './styleCommands.ts';
 import { createViewCommands } from './viewCommands.ts';
 
 export interface CommandSet {
@@ -66,6 +67,7 @@ export function createCommands(
     commands: {
       ...notices,
       ...viewCommands,
+      ...createStyleCommands(context, notices.notify),
       ...runCommands,
       ...setupCommands,
       ...data,

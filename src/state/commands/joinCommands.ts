@@ -175,7 +175,7 @@ const plainColour = ({ target }: SetupSlice): ColourBy => (target === null ? 'no
 
 /** The run was of the other version: what it predicted is gone. */
 function withoutRun(colourBy: ColourBy, setup: SetupSlice): ColourBy {
-  return ['prediction', 'correct', 'none'].includes(colourBy) ? plainColour(setup) : colourBy;
+  return ['prediction', 'confidence', 'correct', 'none'].includes(colourBy) ? plainColour(setup) : colourBy;
 }
 
 /** The set-up stays, unless the files bring the first target, or one that a person marked as the label. */

@@ -6,11 +6,7 @@ import { patch } from '../store.ts';
 import type { Commands } from '../types.ts';
 import { createLayoutCommands, type LayoutCommands } from './layoutCommands.ts';
 
-type ViewCommands = Pick<
-  Commands,
-  'setTab' | 'setSplitView' | 'setColourBy' | 'setSizeBy' | 'select' | 'hover'
-> &
-  LayoutCommands;
+type ViewCommands = Pick<Commands, 'setTab' | 'setSplitView' | 'select' | 'hover'> & LayoutCommands;
 
 export function createViewCommands(context: CommandContext): ViewCommands {
   const { store } = context;
@@ -18,8 +14,6 @@ export function createViewCommands(context: CommandContext): ViewCommands {
     ...createLayoutCommands(context),
     setTab: (tab) => patch(store, 'view', { tab }),
     setSplitView: (split) => patch(store, 'view', { split }),
-    setColourBy: (colourBy) => patch(store, 'view', { colourBy }),
-    setSizeBy: (sizeBy) => patch(store, 'view', { sizeBy }),
     select(nodes, add = false) {
       const { loaded } = store.getState().data;
       if (loaded === null || nodes === null || nodes.length === 0) {

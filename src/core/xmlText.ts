@@ -1,6 +1,4 @@
 /** Text inside XML 1.0: escapes, and a way to carry the characters XML 1.0 forbids even as references. */
-import type { Column } from '../core/columns.ts';
-import { exactCellText } from './cellValue.ts';
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -28,11 +26,4 @@ export function xmlText(text: string): string {
     SPECIAL,
     (found) => NAMED[found] ?? `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
   );
-}
-
-/** Returns one cell for element content and attributes; infinity is INF, as XML Schema has it (part 2, §3.2.4 float). */
-export function xmlCellText(column: Column, row: number): string {
-  const text = exactCellText(column, row);
-  const isFloat = column.kind === 'f32' || column.kind === 'f64';
-  return isFloat ? text.replace('Infinity', 'INF') : xmlText(text);
 }
