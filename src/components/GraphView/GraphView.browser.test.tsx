@@ -1,3 +1,5 @@
+// The toolbar is as tall as it is in the app.
+import '@mantine/core/styles.css';
 import { page, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bitsetIndices } from '../../core/bitset.ts';
@@ -14,10 +16,10 @@ const positions = Float32Array.of(-100, 0, 0, -80, 0, 0, 100, 0, -90, 80, -30, 8
 let view: MountedView;
 
 beforeEach(async () => {
+  // The whole view is in sight, and the legend starts folded.
+  await page.viewport(600, 700);
   const run = { ...testRun(graph, [], []), description: null, snapshot: null };
   view = mountView(<GraphView />, graph, run, positions);
-  // Room for the toolbar, which has no style sheet here and is tall.
-  view.host.style.height = '560px';
   await expect.element(page.getByRole('application')).toBeVisible();
 });
 afterEach(() => view.unmount());
@@ -138,9 +140,6 @@ describe('GraphView', () => {
 });
 
 describe('style', () => {
-  // Wide enough that the legend starts open and the whole toolbar is in sight.
-  beforeEach(() => page.viewport(900, 700));
-
   it('recolours by a number on the chosen palette, and the legend follows', async () => {
     view.store.setState(({ view: slice }) => ({
       view: { ...slice, colourBy: 'column:year', style: { ...DEFAULT_STYLE, ramp: 'cividis' } },
@@ -153,6 +152,7 @@ describe('style', () => {
   });
 
   it('selects the nodes of a class that is clicked in the legend', async () => {
+    await page.getByRole('group', { name: 'Legend' }).getByText('topic', { exact: true }).click();
     await page
       .getByRole('group', { name: 'Legend' })
       .getByRole('button', { name: 'biology' })
