@@ -3,7 +3,7 @@ import type { Column } from '../../core/columns.ts';
 import type { Graph } from '../../core/graph.ts';
 import { buildGraph } from '../../core/graphBuilder.ts';
 import { utf8Table } from '../../core/utf8Table.ts';
-import { nodeName } from './nodeName.ts';
+import { hasOnlyNumbers, nodeName } from './nodeName.ts';
 
 const text = (name: string, values: readonly string[]): Column => ({
   kind: 'text',
@@ -30,6 +30,13 @@ const names = (graph: Graph, nameBy?: Parameters<typeof nodeName>[3]): string[] 
   [0, 1].map((node) => nodeName(graph, node, 40, nameBy));
 
 describe('nodeName', () => {
+  it('knows when there are only bare numbers to call nodes by', () => {
+    expect(hasOnlyNumbers(graphOf(['1', '2'], []), 'auto')).toBe(true);
+    expect(hasOnlyNumbers(graphOf(['1', '2'], []), 'id')).toBe(false);
+    expect(hasOnlyNumbers(graphOf(['a', 'b'], []), 'auto')).toBe(false);
+    expect(hasOnlyNumbers(graphOf(['1', '2'], [text('label', ['Ann', 'Ben'])]), 'auto')).toBe(false);
+  });
+
   it('takes a text that names each node where ids are bare numbers', () => {
     expect(names(graphOf(['1', '2'], [text('label', ['Ann', 'Ben'])]))).toEqual(['Ann', 'Ben']);
     expect(names(graphOf(['1', '2'], [text('person', ['Ann', 'Ben'])]))).toEqual(['Ann', 'Ben']);

@@ -74,6 +74,21 @@ export function nameColumn(graph: Graph, type: number, nameBy: NameBy = 'auto'):
   return column;
 }
 
+const nameless = new WeakMap<Graph, boolean>();
+
+/** Whether nodes would be called by bare numbers, which tell a person nothing unless asked for. */
+export function hasOnlyNumbers(graph: Graph, nameBy: NameBy): boolean {
+  if (nameBy !== 'auto') return false;
+  let known = nameless.get(graph);
+  if (known === undefined) {
+    known = graph.nodeTypes.every(
+      (_, type) => nameColumn(graph, type) === null && hasBareNumbers(graph, type),
+    );
+    nameless.set(graph, known);
+  }
+  return known;
+}
+
 /** Returns the name, cut to `maxLength`; the id where the chosen column has no value. */
 export function nodeName(graph: Graph, node: number, maxLength = 40, nameBy: NameBy = 'auto'): string {
   const type = nodeTypeOf(graph, node);

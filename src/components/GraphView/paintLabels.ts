@@ -1,5 +1,5 @@
 /** Names beside nodes: the selected ones, then the most important up to the budget. A name never covers another. */
-import { nodeName } from './nodeName.ts';
+import { hasOnlyNumbers, nodeName } from './nodeName.ts';
 import { type GraphFrame, screenPoint } from './paintGraph.ts';
 import { EMPHASIS, type ShownGraph } from './shownGraph.ts';
 
@@ -8,6 +8,8 @@ const MAX_SELECTED = 60;
 /** Of names that found no room, so many more are tried before the rest is given up: measuring text takes time. */
 const TRIES_PER_NAME = 4;
 const MAX_NAME_LENGTH = 28;
+/** Bare numbers are written beside nodes of small graphs only. */
+const MAX_NUMBERED = 200;
 export const LABEL_FONT = '500 11px "Inter Variable", Inter, system-ui, sans-serif';
 export const LABEL_HEIGHT_PX = 13;
 const GAP_PX = 4;
@@ -59,9 +61,11 @@ export function placeLabels(
   const boxes: Box[] = [];
   const placed: PlacedLabel[] = [];
   let numOthers = 0;
+  const isNoise = shown.sample.nodes.length > MAX_NUMBERED && hasOnlyNumbers(shown.graph, frame.nameBy);
+  const budget = isNoise ? 0 : frame.nameBudget;
   for (const slot of labelledSlots(frame)) {
     const isChosen = frame.emphasis?.[slot] === EMPHASIS.selected;
-    if (!isChosen && numOthers >= frame.nameBudget) break;
+    if (!isChosen && numOthers >= budget) break;
     const { x, y, radius } = screenPoint(frame, slot);
     const text = nodeName(shown.graph, shown.sample.nodes[slot] as number, MAX_NAME_LENGTH, frame.nameBy);
     const top = y + radius + GAP_PX;
