@@ -1,7 +1,7 @@
 /** Training epochs of the usual models on Cora, or on the bundled citation example where Cora is absent. */
 import { citations } from './benchOptions.ts';
 import type { Baseline } from './benchRow.ts';
-import { test } from './browserTraining.ts';
+import { test } from './inBrowser.ts';
 import { type MeasuredWork, measureTraining } from './trainingRow.ts';
 
 for (const name of ['gcn', 'gat']) {

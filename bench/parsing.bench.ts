@@ -7,7 +7,7 @@ import { expect } from '@playwright/test';
 import { OPTIONS } from './benchOptions.ts';
 import { type Baseline, reportRow } from './benchRow.ts';
 import { bytesText, timeText } from './benchTable.ts';
-import { test } from './browserTraining.ts';
+import { test } from './inBrowser.ts';
 import { edgeFilePieces } from './edgeFile.ts';
 import type { ParsingTimes } from './parsingTimes.ts';
 

@@ -3,7 +3,7 @@ import { baselinesOf, targetOf } from './baselines.ts';
 import { citations } from './benchOptions.ts';
 import { type Baseline, reportRow } from './benchRow.ts';
 import { timeText } from './benchTable.ts';
-import type { BrowserTimes } from './browserTraining.ts';
+import type { BrowserTimes } from './inBrowser.ts';
 import { trainInNode } from './nodeTraining.ts';
 import type { TrainingTimes } from './trainingTimes.ts';
 import { type TrainingWork, workNamed } from './works.ts';
